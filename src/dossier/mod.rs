@@ -1,0 +1,7 @@
+//! The definition of a year's emulation (hồ sơ): clusters, units, criteria and their rules, as ho-so.xlsx states them.
+//!
+//! Here live the model and its reader. Submissions, marks and papers do not. May use `sheet`, `vietnamese`, `finding`.
+
+mod model;
+
+pub use model::*;

@@ -1,0 +1,94 @@
+//! Where a finding stands: a cell of a workbook, or a paragraph of a template.
+
+use std::fmt;
+
+/// A cell's address, counted from zero; written as Excel does (`E12`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellAddress {
+    pub row: u32,
+    pub column: u32,
+}
+
+impl CellAddress {
+    pub fn new(row: u32, column: u32) -> Self {
+        CellAddress { row, column }
+    }
+
+    /// Letters of a column counted from zero: 0 is `A`, 26 is `AA`.
+    pub fn column_letters(column: u32) -> String {
+        let mut letters = Vec::new();
+        let mut rest = column + 1;
+        while rest > 0 {
+            letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
+            rest = (rest - 1) / 26;
+        }
+        letters.iter().rev().collect()
+    }
+}
+
+impl fmt::Display for CellAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", Self::column_letters(self.column), self.row + 1)
+    }
+}
+
+/// Where something stands (vị trí). Every part may be unknown; the file is a path inside the dossier with `/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub file: Option<String>,
+    /// Sheet of a workbook, or part of a template (`thân văn bản`, `đầu trang`).
+    pub sheet: Option<String>,
+    pub cell: Option<CellAddress>,
+    /// Paragraph of a template, counted from one.
+    pub paragraph: Option<usize>,
+    /// The tag at fault, as written in the template.
+    pub tag: Option<String>,
+}
+
+impl Place {
+    pub fn file(file: impl Into<String>) -> Self {
+        Place { file: Some(file.into()), ..Place::default() }
+    }
+
+    pub fn sheet(file: impl Into<String>, sheet: impl Into<String>) -> Self {
+        Place { file: Some(file.into()), sheet: Some(sheet.into()), ..Place::default() }
+    }
+
+    pub fn cell(file: impl Into<String>, sheet: impl Into<String>, cell: CellAddress) -> Self {
+        Place { cell: Some(cell), ..Place::sheet(file, sheet) }
+    }
+
+    pub fn paragraph(
+        file: impl Into<String>,
+        part: impl Into<String>,
+        paragraph: usize,
+        tag: impl Into<String>,
+    ) -> Self {
+        Place { paragraph: Some(paragraph), tag: Some(tag.into()), ..Place::sheet(file, part) }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(self.file.clone());
+        parts.extend(self.sheet.clone());
+        parts.extend(self.cell.map(|cell| cell.to_string()));
+        parts.extend(self.paragraph.map(|number| format!("đoạn {number}")));
+        write!(f, "{}", parts.join(" › "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_written_as_excel_writes_it() {
+        for (row, column, text) in
+            [(0, 0, "A1"), (11, 4, "E12"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10"), (0, 702, "AAA1")]
+        {
+            assert_eq!(CellAddress::new(row, column).to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! thidua: a folder of Excel files goes in, the papers of a cluster's year end come out.
+//!
+//! The rooms, in the order of the data; an arrow never points back:
+//!
+//! ```text
+//! ho-so.xlsx ──► dossier ─┐
+//!                         ├─► scoring ─► paper ─┬─► word: fill ─► .docx ─► Document ─► pdf ─► .pdf
+//! so-lieu/*  ──► intake ──┘                     └─► excel ─► .xlsx
+//!      every stage adds to one list of findings ──► cli, ket-qua.json, ra-soat.xlsx
+//! ```
+//!
+//! `run` joins the rooms into the two things a user asks for (check, build); `cli` only talks.
+
+pub mod cli;
+pub mod dossier;
+pub mod excel;
+pub mod finding;
+pub mod intake;
+pub mod paper;
+pub mod pdf;
+pub mod run;
+pub mod scoring;
+pub mod sheet;
+pub mod vietnamese;
+pub mod word;

@@ -1,0 +1,17 @@
+//! The Vietnamese language as a computer meets it: folding for matching, numbers, dates, number words, order, letters.
+//!
+//! Pure functions over text and numbers. Knows nothing of dossiers or files and uses no other room.
+
+mod collation;
+mod date;
+mod fold;
+mod letter;
+mod number;
+mod words;
+
+pub use collation::sort_key;
+pub use date::{long_date, long_date_blank, short_date};
+pub use fold::{compose, fold, fold_words, same};
+pub use letter::{letter, roman};
+pub use number::{number, number_fixed, percent, plain, two_digits};
+pub use words::{decimal_words, number_words};

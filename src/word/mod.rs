@@ -1,0 +1,9 @@
+//! Word files: the package, the built-in templates, filling, and reading a filled file into a [`Document`].
+//!
+//! Everything that knows WordprocessingML lives here; page layout does not. May use `finding` and `vietnamese`.
+
+pub mod document;
+mod package;
+
+pub use document::Document;
+pub use package::Package;

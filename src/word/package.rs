@@ -1,0 +1,91 @@
+//! The package (OPC): the parts of a Word file, in memory, written back with the same bytes for the same parts.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+
+/// The parts of a package by name (`word/document.xml`), each with its bytes; order of the file kept for writing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    order: Vec<String>,
+    parts: BTreeMap<String, Vec<u8>>,
+}
+
+/// Largest inflated size of one part, in bytes.
+const MOST_PART: u64 = 64 << 20;
+/// Largest inflated size of all parts together, in bytes.
+const MOST_TOTAL: u64 = 128 << 20;
+/// Most parts in a package.
+const MOST_PARTS: usize = 4_000;
+
+impl Package {
+    /// Reads a zip. The error is a Vietnamese sentence saying what is wrong with the file.
+    pub fn read(bytes: &[u8]) -> Result<Package, String> {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
+            .map_err(|_| "tệp không phải là văn bản Word (.docx)".to_string())?;
+        if archive.len() > MOST_PARTS {
+            return Err(format!("tệp có quá nhiều thành phần (giới hạn {MOST_PARTS})"));
+        }
+        let mut package = Package::default();
+        let mut total = 0;
+        for index in 0..archive.len() {
+            let mut entry = archive.by_index(index).map_err(|_| "tệp hỏng, không đọc được".to_string())?;
+            if entry.is_dir() {
+                continue;
+            }
+            let name = entry.name().map_err(|_| "tệp hỏng, không đọc được".to_string())?.to_string();
+            let mut content = Vec::new();
+            entry
+                .by_ref()
+                .take(MOST_PART + 1)
+                .read_to_end(&mut content)
+                .map_err(|_| "tệp hỏng, không giải nén được".to_string())?;
+            total += content.len() as u64;
+            if content.len() as u64 > MOST_PART || total > MOST_TOTAL {
+                return Err("tệp giải nén ra quá lớn".to_string());
+            }
+            package.set(name, content);
+        }
+        Ok(package)
+    }
+
+    pub fn part(&self, name: &str) -> Option<&[u8]> {
+        self.parts.get(name).map(Vec::as_slice)
+    }
+
+    /// Puts a part in place of one of this name, or at the end.
+    pub fn set(&mut self, name: impl Into<String>, content: Vec<u8>) {
+        let name = name.into();
+        if self.parts.insert(name.clone(), content).is_none() {
+            self.order.push(name);
+        }
+    }
+
+    pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
+        self.order.retain(|other| other != name);
+        self.parts.remove(name)
+    }
+
+    /// Names in the order of the file.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.order.iter().map(String::as_str)
+    }
+
+    /// The zip: `[Content_Types].xml` first, deflated, no times, so that the same parts give the same bytes.
+    ///
+    /// # Errors
+    /// A part's name that a zip cannot hold.
+    pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
+        const FIRST: &str = "[Content_Types].xml";
+        let options = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Deflated)
+            .last_modified_time(zip::DateTime::default())
+            .unix_permissions(0o644);
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let first = self.names().filter(|name| *name == FIRST);
+        for name in first.chain(self.names().filter(|name| *name != FIRST)) {
+            writer.start_file(name, options).map_err(std::io::Error::other)?;
+            writer.write_all(&self.parts[name])?;
+        }
+        Ok(writer.finish().map_err(std::io::Error::other)?.into_inner())
+    }
+}

@@ -1,0 +1,1 @@
+//! Stories of the whole program, one file for each; they drive it as a user does.
