@@ -1,9 +1,11 @@
 //! The Vietnamese language as a computer meets it: folding for matching, numbers, dates, number words, order, letters.
 //!
-//! Pure functions over text and numbers. Knows nothing of dossiers or files and uses no other room.
+//! Pure functions over text and numbers; `figure` says how figures and dates travel into templates. Knows nothing of
+//! dossiers or files and uses no other room.
 
 mod collation;
 mod date;
+pub mod figure;
 mod fold;
 mod letter;
 mod number;
