@@ -4,6 +4,7 @@
 
 pub mod document;
 mod package;
+pub mod xml;
 
 pub use document::Document;
 pub use package::Package;

@@ -1,0 +1,57 @@
+use super::*;
+use proptest::prelude::*;
+
+fn written(text: &str) -> String {
+    let mut out = String::new();
+    parse_text(text).expect("a part in the test itself").root.write(&mut out);
+    out
+}
+
+#[test]
+fn what_is_read_is_written_back() {
+    for text in [
+        r#"<w:p w:rsidR="00A1" mc:Ignorable="w14"><w:r><w:t xml:space="preserve"> Tổng &amp; hợp &lt;1&gt; </w:t></w:r><w:x/></w:p>"#,
+        "<a><!-- ghi chú --><?pi x?><b c=\"&quot;&#10;\"/>\n <d>x</d></a>",
+    ] {
+        assert_eq!(written(text), text);
+    }
+}
+
+#[test]
+fn entities_and_cdata_are_text() {
+    let root = parse_text("<a>x&amp;y&#7879;&#x1EC7;<![CDATA[<z>]]></a>").expect("well-formed").root;
+    assert_eq!(root.children, [Node::Text("x&yệệ<z>".into())]);
+}
+
+#[test]
+fn damaged_and_hostile_parts_are_refused() {
+    assert_eq!(parse(b"\xff\xfe\x00"), Err(XmlError::NotText));
+    assert_eq!(parse_text("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"), Err(XmlError::DocumentType));
+    assert_eq!(parse_text(&"<a>".repeat(100_000)), Err(XmlError::TooDeep));
+    for text in ["", "<a>", "</a>", "<a></b>", "<a/><b/>", "<a>&b;</a>", "<a b='1' b='2'/>", "x<a/>", "<a>&#xD800;</a>"]
+    {
+        assert!(matches!(parse_text(text), Err(XmlError::Malformed(_))), "{text}");
+    }
+}
+
+#[test]
+fn a_part_in_utf_16_is_read() {
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend("<a>điểm</a>".encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(parse(&bytes).expect("well-formed").root.all_text(), "điểm");
+}
+
+proptest! {
+    #[test]
+    fn any_text_and_value_comes_back(text in "\\PC*", value in "[\\PC\n\t\r]*") {
+        let element = Element::new("a").with("b", value).text(format!("{text}."));
+        let mut out = String::new();
+        element.write(&mut out);
+        prop_assert_eq!(parse_text(&out).expect("our own writing").root, element);
+    }
+
+    #[test]
+    fn no_input_ends_the_run(text in "[<>/a&;#x\"'=! \\-\\[\\]?]{0,60}") {
+        let _ = parse_text(&text);
+    }
+}
