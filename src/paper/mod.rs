@@ -2,6 +2,8 @@
 //!
 //! May use `dossier`, `scoring`, `intake`, `vietnamese`. Filling is `word`, layout is `pdf`.
 
+pub mod names;
+
 use crate::dossier::Dossier;
 
 /// A kind of paper (loại văn bản) made from a Word template.
