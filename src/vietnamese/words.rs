@@ -38,7 +38,7 @@ fn above_thousands(value: u128, full: bool, words: &mut Vec<&'static str>) {
     if value >= BILLION {
         above_thousands(value / BILLION, full, words);
         words.push("tỷ");
-        if value % BILLION > 0 {
+        if !value.is_multiple_of(BILLION) {
             above_thousands(value % BILLION, true, words);
         }
         return;
