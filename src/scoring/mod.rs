@@ -1,7 +1,79 @@
 //! Scoring (chấm điểm): rules, totals, ranks, classes, awards and aggregates of a cluster, in exact decimals.
 //!
-//! Pure: values in, values out, no files. May use `dossier`, the submission's type of `intake`, and `finding`.
+//! Pure: values in, values out, no files. May use `dossier`, the submission's type of `intake`, `vietnamese` for the
+//! words of a reason, and `finding`.
+//!
+//! Readings of the contract, where it leaves a choice:
+//! - In bonus and deduction groups an empty line is nothing to add or take off: 0 points, one note for the unit. In
+//!   ordinary groups it is a fault. Knock-out lines (Không xếp loại, Hạ bậc) left empty are a no; Thông tin may be
+//!   empty.
+//! - `Trừ dần` inside a deduction group counts up: count × points, at most its limit and its maximum.
+//! - A plan below 0 is no plan. A verified mark settles a line without a plan; a missing result stays a fault.
+//! - A line `Theo bậc` of a unit without a plan goes by the result itself, as the contract says; where other units of
+//!   the cluster have plans, a warning says so.
+//! - `self_total` holds self marks as they were given: the caps of bonus and deduction groups apply, the maxima of
+//!   lines do not. A minus sign in a deduction group means points off.
+//! - A tie-break by the code of a deduction group or line puts the smaller figure first.
+//! - A unit may be proposed for several awards when it meets each; a warning names it.
 
+mod aggregate;
+mod arithmetic;
+mod award;
+mod grade;
+mod line;
+mod rank;
 mod result;
+mod rule;
+#[cfg(test)]
+pub(crate) mod sample;
+mod standing;
+mod term;
+mod unit;
+
+#[cfg(test)]
+mod tests;
 
 pub use result::*;
+
+use crate::dossier::{ClusterId, Dossier, Rule};
+use crate::finding::Finding;
+use crate::finding::catalogue::scoring as codes;
+use crate::intake::Submission;
+use standing::Standing;
+
+/// Scores a cluster. `submissions` may hold those of other clusters too. The order of submissions does not matter;
+/// findings come in protocol order, unit by unit, then those about the cluster.
+pub fn score(dossier: &Dossier, cluster: ClusterId, submissions: &[Submission]) -> (ClusterResult, Vec<Finding>) {
+    let standing = Standing::new(dossier, cluster, submissions);
+    let mut findings = Vec::new();
+    report_missing_maxima(&standing, &mut findings);
+    let mut units: Vec<UnitResult> =
+        standing.units.iter().map(|unit| unit::score(&standing, *unit, &mut findings)).collect();
+    let (ranking, ties) = rank::rank(&standing, &mut units, &mut findings);
+    grade::assign(&standing, &mut units, &ranking, &mut findings);
+    let awards = award::propose(&standing, &mut units, &ranking, &mut findings);
+    let aggregates = aggregate::aggregates(&standing, &mut findings);
+    let term = term::results(&standing, &aggregates, &mut findings);
+    let result = ClusterResult { cluster, scheme: standing.scheme, units, ranking, aggregates, ties, awards, term };
+    (result, findings)
+}
+
+/// A line whose rule needs a maximum and has none: said once, for it gives nobody points.
+fn report_missing_maxima(standing: &Standing, findings: &mut Vec<Finding>) {
+    for line in standing.lines() {
+        let criterion = standing.criterion(line);
+        let needs = match criterion.rule {
+            Rule::Ratio | Rule::AgainstLeader | Rule::PassFail => true,
+            Rule::Deduct { .. } => standing.kind(line) != crate::dossier::GroupKind::Deduction,
+            _ => false,
+        };
+        if needs && criterion.max.is_none() {
+            let message = format!(
+                "Tiêu chí {} ({}) không có điểm tối đa, nên không ai được điểm.",
+                criterion.code, criterion.name
+            );
+            let finding = standing.finding(&codes::MISSING_MAXIMUM, criterion.place.clone(), message);
+            findings.push(finding.criterion(criterion.code.clone()));
+        }
+    }
+}

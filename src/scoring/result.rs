@@ -109,6 +109,8 @@ pub struct Aggregate {
     pub of: u32,
     /// Last year's figure put together the same way, where the dossier has it for every unit counted.
     pub previous: Option<Decimal>,
+    /// The plan over all units of the cluster, also those that did not submit: for the covenant.
+    pub assigned: Option<Decimal>,
 }
 
 /// Units that share a place.
