@@ -2,6 +2,12 @@
 //!
 //! Here live the model and its reader. Submissions, marks and papers do not. May use `sheet`, `vietnamese`, `finding`.
 
+mod lookup;
+mod matrix;
 mod model;
+mod reader;
 
+pub use lookup::{Lookup, UnitMatch, code_key};
+pub use matrix::{Matrix, find_matrix};
 pub use model::*;
+pub use reader::read;

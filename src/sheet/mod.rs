@@ -1,3 +1,38 @@
 //! Guarded reading of any spreadsheet into a `Grid` (value, number format, font, hidden, merged). Limits live here only.
 //!
 //! May use `finding` and `vietnamese`.
+
+mod figure;
+mod grid;
+mod guard;
+mod headings;
+mod xlsx;
+
+pub use figure::{Figure, FigureFault, Measure, read_figure};
+pub use grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
+pub use headings::{Column, Table, find_table};
+
+use crate::finding::Finding;
+
+/// Reads a spreadsheet file. `file_name` is its path inside the dossier, for findings.
+///
+/// The kind of file is told by its content, not by its ending. Whatever the bytes are, this gives a workbook or one
+/// finding that names the file and what to do.
+pub fn read(bytes: &[u8], file_name: &str) -> Result<Workbook, Finding> {
+    guard::admit(bytes, file_name)?;
+    xlsx::read(bytes, file_name)
+}
+
+/// Whether a file is no data of anyone: lock files of Office and LibreOffice, leavings of Windows and macOS.
+pub fn is_leaving(name: &str) -> bool {
+    name.starts_with("~$")
+        || name.starts_with('.')
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+        || name.eq_ignore_ascii_case("__macosx")
+}
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

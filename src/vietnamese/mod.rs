@@ -9,6 +9,9 @@ pub mod figure;
 mod fold;
 mod letter;
 mod number;
+mod read_answer;
+mod read_date;
+mod read_number;
 mod words;
 
 pub use collation::sort_key;
@@ -16,4 +19,7 @@ pub use date::{long_date, long_date_blank, short_date};
 pub use fold::{compose, fold, fold_words, same};
 pub use letter::{letter, roman};
 pub use number::{number, number_fixed, percent, plain, two_digits};
+pub use read_answer::read_answer;
+pub use read_date::{read_date, read_year, read_years};
+pub use read_number::{NotANumber, WrittenNumber, read_number};
 pub use words::{decimal_words, number_words};

@@ -1,0 +1,194 @@
+//! Finding units and criteria by what people call them. Built once for a dossier, then only asked.
+
+use std::collections::HashMap;
+
+use super::{ClusterId, CriterionId, Dossier, GroupId, UnitId};
+use crate::vietnamese::{fold, fold_words};
+
+/// The key for matching codes of criteria: `a7.2`, `a.7.1`, `A 7.2`, `1,1` and `1.1.` are written apart but meant alike.
+pub fn code_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for character in crate::vietnamese::compose(text).chars().flat_map(char::to_lowercase) {
+        match character {
+            letter if letter.is_alphanumeric() => {
+                // a dot between a letter and a figure is a habit, not a step
+                let after_letter_and_dot =
+                    key.strip_suffix('.').is_some_and(|rest| rest.ends_with(char::is_alphabetic));
+                if after_letter_and_dot && letter.is_ascii_digit() {
+                    key.pop();
+                }
+                key.push(letter);
+            }
+            '.' | ',' | '-' | '_' | '–' if !key.is_empty() && !key.ends_with('.') => key.push('.'),
+            _ => {}
+        }
+    }
+    key.trim_end_matches('.').to_string()
+}
+
+/// Finds units, clusters and criteria by code and by name.
+#[derive(Clone, Debug, Default)]
+pub struct Lookup {
+    clusters: HashMap<String, ClusterId>,
+    units: HashMap<String, Vec<UnitId>>,
+    /// Names of units with their words apart, for finding them inside longer texts; in the order of units.
+    unit_words: Vec<(String, UnitId)>,
+    codes: HashMap<String, Vec<CriterionId>>,
+    names: HashMap<String, Vec<CriterionId>>,
+    groups: HashMap<String, Vec<GroupId>>,
+    group_names: HashMap<String, Vec<GroupId>>,
+    /// The one cluster each criterion applies to, its group's included; none: all.
+    scopes: Vec<Option<ClusterId>>,
+}
+
+/// A unit found by a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitMatch {
+    /// The text is its code or one of its names.
+    Exact(UnitId),
+    /// One of its names stands inside the text, and of no other unit so much.
+    Inside(UnitId),
+    /// Two or more units answer to the text.
+    Ambiguous,
+    Unknown,
+}
+
+impl UnitMatch {
+    pub fn unit(self) -> Option<UnitId> {
+        match self {
+            UnitMatch::Exact(unit) | UnitMatch::Inside(unit) => Some(unit),
+            UnitMatch::Ambiguous | UnitMatch::Unknown => None,
+        }
+    }
+}
+
+impl Lookup {
+    pub fn new(dossier: &Dossier) -> Self {
+        let mut lookup = Lookup::default();
+        for (index, cluster) in dossier.clusters.iter().enumerate() {
+            for key in [fold(&cluster.code), fold(&cluster.name)] {
+                if !key.is_empty() {
+                    lookup.clusters.entry(key).or_insert(ClusterId(index));
+                }
+            }
+        }
+        for (index, unit) in dossier.units.iter().enumerate() {
+            let names = [&unit.code, &unit.name, &unit.short_name].into_iter().chain(&unit.other_names);
+            for name in names {
+                add(&mut lookup.units, fold(name), UnitId(index));
+                let words = format!(" {} ", fold_words(name));
+                if words.trim().chars().count() >= 2 {
+                    lookup.unit_words.push((words, UnitId(index)));
+                }
+            }
+        }
+        for (index, group) in dossier.groups.iter().enumerate() {
+            add(&mut lookup.groups, code_key(&group.code), GroupId(index));
+            add(&mut lookup.group_names, fold(&group.name), GroupId(index));
+        }
+        for (index, criterion) in dossier.criteria.iter().enumerate() {
+            add(&mut lookup.codes, code_key(&criterion.code), CriterionId(index));
+            for name in std::iter::once(&criterion.name).chain(&criterion.other_names) {
+                add(&mut lookup.names, fold(name), CriterionId(index));
+            }
+            lookup.scopes.push(criterion.cluster.or(dossier.group(criterion.group).cluster));
+        }
+        lookup
+    }
+
+    /// A cluster by code or name.
+    pub fn cluster(&self, text: &str) -> Option<ClusterId> {
+        self.clusters.get(&fold(text)).copied()
+    }
+
+    /// A unit by code, name, short name or other name; `Inside` where the text says more than that.
+    pub fn unit(&self, text: &str) -> UnitMatch {
+        match self.units.get(&fold(text)).map(Vec::as_slice) {
+            Some([unit]) => UnitMatch::Exact(*unit),
+            Some(_) => UnitMatch::Ambiguous,
+            None => self.unit_inside(text),
+        }
+    }
+
+    /// The unit whose name of most letters stands word for word inside a text, such as a file's name.
+    pub fn unit_inside(&self, text: &str) -> UnitMatch {
+        let text = format!(" {} ", fold_words(text));
+        let mut best: Option<(usize, UnitMatch)> = None;
+        for (words, unit) in &self.unit_words {
+            if !text.contains(words.as_str()) {
+                continue;
+            }
+            let length = words.len();
+            match best {
+                Some((longest, _)) if length < longest => {}
+                Some((longest, found)) if length == longest && found != UnitMatch::Inside(*unit) => {
+                    best = Some((length, UnitMatch::Ambiguous));
+                }
+                _ => best = Some((length, UnitMatch::Inside(*unit))),
+            }
+        }
+        best.map_or(UnitMatch::Unknown, |(_, found)| found)
+    }
+
+    /// The criterion of a code that applies to a cluster.
+    pub fn criterion(&self, cluster: ClusterId, code: &str) -> Option<CriterionId> {
+        self.applying(&self.codes, &code_key(code), cluster)
+    }
+
+    /// The one criterion of a name, or other name, that applies to a cluster; none where two have the name.
+    pub fn criterion_named(&self, cluster: ClusterId, name: &str) -> Option<CriterionId> {
+        self.applying(&self.names, &fold(name), cluster)
+    }
+
+    /// Whether a criterion of this code or name exists in some cluster.
+    pub fn is_criterion(&self, text: &str) -> bool {
+        let holds = |map: &HashMap<String, Vec<CriterionId>>, key: &str| !key.is_empty() && map.contains_key(key);
+        holds(&self.codes, &code_key(text)) || holds(&self.names, &fold(text))
+    }
+
+    /// Whether a group has this code.
+    pub fn is_group(&self, code: &str) -> bool {
+        self.groups.contains_key(&code_key(code))
+    }
+
+    /// Whether a group has this name.
+    pub fn is_group_named(&self, name: &str) -> bool {
+        self.group_names.contains_key(&fold(name))
+    }
+
+    fn applying(&self, map: &HashMap<String, Vec<CriterionId>>, key: &str, cluster: ClusterId) -> Option<CriterionId> {
+        if key.is_empty() {
+            return None;
+        }
+        let mut applying =
+            map.get(key)?.iter().copied().filter(|id| self.scopes[id.0].is_none_or(|only| only == cluster));
+        let first = applying.next()?;
+        applying.next().is_none().then_some(first)
+    }
+}
+
+fn add<T: PartialEq>(map: &mut HashMap<String, Vec<T>>, key: String, value: T) {
+    if key.is_empty() {
+        return;
+    }
+    let values = map.entry(key).or_default();
+    if !values.contains(&value) {
+        values.push(value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn habits_of_writing_a_code_do_not_matter() {
+        for (left, right) in
+            [("a7.2", "A 7.2"), ("a.7.1", "a7.1"), ("1.1", "1.1."), ("1,1", "1.1"), ("C4.2", "c 4.2"), ("II", "ii")]
+        {
+            assert_eq!(code_key(left), code_key(right), "{left} / {right}");
+        }
+        assert_ne!(code_key("1.11"), code_key("11.1"));
+        assert_ne!(code_key("1.1"), code_key("11"));
+    }
+}

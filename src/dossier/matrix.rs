@@ -1,0 +1,75 @@
+//! A table with a row for each unit and a column for each criterion: sheets Chỉ tiêu and Thẩm định, joint submissions.
+
+use super::lookup::Lookup;
+use crate::sheet::Grid;
+use crate::vietnamese::fold;
+
+/// Such a table, found in a sheet.
+#[derive(Clone, Debug)]
+pub struct Matrix {
+    pub heading_row: u32,
+    pub unit_column: u32,
+    /// Columns headed by the code or name of a criterion, with the heading.
+    pub columns: Vec<(u32, String)>,
+    /// Columns with a heading that is neither that nor a usual companion (TT, Tên, Ghi chú …).
+    pub unknown: Vec<(u32, String)>,
+}
+
+const SEARCHED_ROWS: usize = 60;
+const UNIT_HEADINGS: [&str; 6] = ["donvi", "madonvi", "tendonvi", "congdoan", "tencongdoan", "donvibaocao"];
+const COMPANIONS: [&str; 14] = [
+    "tt",
+    "stt",
+    "sott",
+    "sothutu",
+    "ten",
+    "ma",
+    "cum",
+    "khoi",
+    "ghichu",
+    "vaitro",
+    "tong",
+    "tongdiem",
+    "tongcong",
+    "tenviettat",
+];
+
+/// The matrix of a sheet: the row with a column for units and the most columns of criteria. None without one.
+pub fn find_matrix(grid: &Grid, lookup: &Lookup) -> Option<Matrix> {
+    let mut best: Option<Matrix> = None;
+    for (row, cells) in grid.rows().take(SEARCHED_ROWS) {
+        let headings: Vec<(u32, String)> = cells
+            .iter()
+            .map(|(column, cell)| (*column, cell.text()))
+            .filter(|(_, heading)| !heading.is_empty())
+            .collect();
+        let columns: Vec<_> = headings.iter().filter(|(_, heading)| lookup.is_criterion(heading)).cloned().collect();
+        let Some(unit_column) = unit_column(grid, row, &headings) else { continue };
+        if columns.is_empty() || best.as_ref().is_some_and(|best| best.columns.len() >= columns.len()) {
+            continue;
+        }
+        let unknown = headings
+            .into_iter()
+            .filter(|(column, heading)| {
+                let folded = fold(heading);
+                *column != unit_column
+                    && !lookup.is_criterion(heading)
+                    && !UNIT_HEADINGS.contains(&folded.as_str())
+                    && !COMPANIONS.contains(&folded.as_str())
+            })
+            .collect();
+        best = Some(Matrix { heading_row: row, unit_column, columns, unknown });
+    }
+    best
+}
+
+/// The heading for units in a row, or merged into it from above.
+fn unit_column(grid: &Grid, row: u32, headings: &[(u32, String)]) -> Option<u32> {
+    let is_unit = |text: &str| UNIT_HEADINGS.contains(&fold(text).as_str());
+    if let Some((column, _)) = headings.iter().find(|(_, heading)| is_unit(heading)) {
+        return Some(*column);
+    }
+    let above = row.checked_sub(1)?;
+    let reaches_down = |column: u32| is_unit(&grid.anchor(above, column).text()) && grid.cell(row, column).is_empty();
+    grid.row(above).iter().map(|(column, _)| *column).find(|column| reaches_down(*column))
+}

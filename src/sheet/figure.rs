@@ -1,0 +1,150 @@
+//! The figure a cell holds, in the unit of measure that is wanted of it; or why it holds none.
+
+use rust_decimal::Decimal;
+
+use super::grid::{Cell, Value};
+use crate::vietnamese::{self, NotANumber};
+
+/// What a figure should be measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure<'a> {
+    /// Per cent: 0.975 in a cell shown as 97,5% is 97.5.
+    Percent,
+    /// Points of a mark.
+    Points,
+    /// A unit of measure by its name; an empty one takes any figure.
+    Of(&'a str),
+}
+
+/// A figure as read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    pub value: Decimal,
+    /// What the text could be in the other style of writing, where reading it was a guess.
+    pub otherwise: Option<Decimal>,
+}
+
+/// Why a cell gives no figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FigureFault {
+    Words,
+    /// `#N/A` and its like.
+    Error(String),
+    /// Excel made a date of it, as of 5/5.
+    Date,
+    /// `gần 9.692`: the bare figure is proposed.
+    Approximate(Decimal),
+    /// `626/723`.
+    Fraction(Decimal, Decimal),
+    /// A per cent in a cell of something else.
+    UnwantedPercent,
+    /// Another unit of measure stands behind the figure.
+    OtherMeasure(String),
+    TooLong,
+    /// A formula that was never calculated.
+    Uncached,
+}
+
+impl FigureFault {
+    /// What is wrong, to follow “Ô E12 …”; `measure` is the wanted unit of measure, empty for points.
+    pub fn words(&self, cell: &Cell, measure: &str) -> String {
+        let shown = cell.quoted();
+        match self {
+            FigureFault::Words => format!("ghi “{shown}”, không phải là một con số"),
+            FigureFault::Error(error) => format!("báo lỗi công thức {error}"),
+            FigureFault::Date => format!("chứa ngày {shown}; Excel có thể đã tự đổi một phân số như 5/5 thành ngày"),
+            FigureFault::Approximate(_) => format!("ghi “{shown}”, là số áng chừng chứ không phải số chính xác"),
+            FigureFault::Fraction(..) => format!("ghi “{shown}” dạng phân số, không rõ lấy số nào"),
+            FigureFault::UnwantedPercent if measure.is_empty() => {
+                format!("ghi {shown} dạng phần trăm, trong khi cần một số điểm")
+            }
+            FigureFault::UnwantedPercent => format!("ghi {shown} dạng phần trăm, trong khi đơn vị tính là “{measure}”"),
+            FigureFault::OtherMeasure(other) if measure.is_empty() => {
+                format!("ghi kèm “{other}”, trong khi cần một số điểm")
+            }
+            FigureFault::OtherMeasure(other) => {
+                format!("ghi kèm đơn vị “{other}”, trong khi đơn vị tính là “{measure}”")
+            }
+            FigureFault::TooLong => "chứa số có quá nhiều chữ số".to_string(),
+            FigureFault::Uncached => "có công thức chưa được tính nên không có giá trị".to_string(),
+        }
+    }
+
+    /// The one thing to do.
+    pub fn hint(&self) -> String {
+        match self {
+            FigureFault::Words => "Ghi lại chỉ bằng số; nếu không phát sinh, ghi 0.".into(),
+            FigureFault::Error(_) => "Sửa công thức hoặc gõ thẳng con số vào ô.".into(),
+            FigureFault::Date => "Định dạng ô là Number rồi gõ lại con số.".into(),
+            FigureFault::Approximate(value) => {
+                format!("Ghi số chính xác; nếu đúng là {0} thì ghi {0}.", vietnamese::number(*value))
+            }
+            FigureFault::Fraction(part, whole) => match percentage(*part, *whole) {
+                Some(percent) => format!(
+                    "Ghi riêng tử số {} hoặc tỷ lệ {} tuỳ theo đơn vị tính.",
+                    vietnamese::number(*part),
+                    vietnamese::percent(percent)
+                ),
+                None => "Ghi một con số.".into(),
+            },
+            FigureFault::UnwantedPercent => "Ghi con số theo đúng đơn vị tính, không ghi phần trăm.".into(),
+            FigureFault::OtherMeasure(_) => "Đổi số liệu về đúng đơn vị tính rồi ghi lại chỉ con số.".into(),
+            FigureFault::TooLong => "Kiểm tra và ghi lại con số.".into(),
+            FigureFault::Uncached => "Mở tệp bằng Excel, bấm Lưu rồi gửi lại.".into(),
+        }
+    }
+}
+
+fn percentage(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    let ratio = part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    Some(ratio.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
+}
+
+/// The figure of a cell; `None` for an empty cell.
+pub fn read_figure(cell: &Cell, measure: Measure) -> Result<Option<Figure>, FigureFault> {
+    if cell.uncached {
+        return Err(FigureFault::Uncached);
+    }
+    let takes_percent = match measure {
+        Measure::Percent => true,
+        Measure::Points => false,
+        Measure::Of(name) => name.is_empty(),
+    };
+    match &cell.value {
+        Value::Empty => Ok(None),
+        Value::Number(value) if cell.percent && takes_percent => {
+            let value = value.checked_mul(Decimal::ONE_HUNDRED).ok_or(FigureFault::TooLong)?;
+            Ok(Some(Figure { value, otherwise: None }))
+        }
+        Value::Number(_) if cell.percent => Err(FigureFault::UnwantedPercent),
+        Value::Number(value) => Ok(Some(Figure { value: *value, otherwise: None })),
+        Value::Bool(_) => Err(FigureFault::Words),
+        Value::Date(_) => Err(FigureFault::Date),
+        Value::Error(error) => Err(FigureFault::Error(error.clone())),
+        Value::Text(text) => from_text(text, measure, takes_percent),
+    }
+}
+
+fn from_text(text: &str, measure: Measure, takes_percent: bool) -> Result<Option<Figure>, FigureFault> {
+    let number = match vietnamese::read_number(text) {
+        Ok(number) => number,
+        Err(NotANumber::Empty) => return Ok(None),
+        Err(NotANumber::Words) => return Err(FigureFault::Words),
+        Err(NotANumber::Approximate(value)) => return Err(FigureFault::Approximate(value)),
+        Err(NotANumber::Fraction(part, whole)) => return Err(FigureFault::Fraction(part, whole)),
+        Err(NotANumber::TooLong) => return Err(FigureFault::TooLong),
+    };
+    if number.percent && !takes_percent {
+        return Err(FigureFault::UnwantedPercent);
+    }
+    let suffix = vietnamese::fold(&number.suffix);
+    let fits = match measure {
+        Measure::Percent => suffix == "phantram",
+        Measure::Points => suffix == "diem" || suffix == "d",
+        Measure::Of(name) => name.is_empty() || suffix == vietnamese::fold(name),
+    };
+    if !suffix.is_empty() && !fits {
+        return Err(FigureFault::OtherMeasure(number.suffix));
+    }
+    Ok(Some(Figure { value: number.value, otherwise: number.otherwise }))
+}

@@ -1,0 +1,201 @@
+//! What a spreadsheet holds once read: workbook, sheets, cells. Plain values.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use std::sync::Arc;
+
+use crate::finding::{CellAddress, Finding, Place};
+use crate::vietnamese;
+
+/// A spreadsheet file.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    /// Path inside the dossier with `/`.
+    pub file: Arc<str>,
+    pub sheets: Vec<Grid>,
+    /// What was left out in reading: cells far out of sight, a damaged sheet.
+    pub remarks: Vec<Finding>,
+}
+
+impl Workbook {
+    /// The first sheet whose name is one of these after folding.
+    pub fn sheet(&self, names: &[&str]) -> Option<&Grid> {
+        names.iter().find_map(|name| self.sheets.iter().find(|sheet| vietnamese::same(&sheet.name, name)))
+    }
+}
+
+/// Whether a sheet can be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    Visible,
+    Hidden,
+}
+
+/// A rectangle of merged cells, both ends included, counted from zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Merge {
+    pub first: CellAddress,
+    pub last: CellAddress,
+}
+
+/// One sheet: its cells by row and column, counted from zero.
+#[derive(Clone, Debug)]
+pub struct Grid {
+    pub file: Arc<str>,
+    pub name: Arc<str>,
+    pub visibility: Visibility,
+    pub merges: Vec<Merge>,
+    /// In ascending order, each with its cells in ascending order of columns.
+    rows: Vec<(u32, Vec<(u32, Cell)>)>,
+}
+
+static NOTHING: Cell = Cell { value: Value::Empty, percent: false, decimals: None, font: None, uncached: false };
+
+impl Grid {
+    /// A grid of the given cells; of two at one address the later stays.
+    pub(super) fn new(
+        file: Arc<str>,
+        name: Arc<str>,
+        visibility: Visibility,
+        merges: Vec<Merge>,
+        cells: Vec<(CellAddress, Cell)>,
+    ) -> Self {
+        let mut cells = cells;
+        cells.sort_by_key(|(address, _)| *address);
+        let mut rows: Vec<(u32, Vec<(u32, Cell)>)> = Vec::new();
+        for (address, cell) in cells {
+            match rows.last_mut() {
+                Some((row, cells)) if *row == address.row => match cells.last_mut() {
+                    Some((column, last)) if *column == address.column => *last = cell,
+                    _ => cells.push((address.column, cell)),
+                },
+                _ => rows.push((address.row, vec![(address.column, cell)])),
+            }
+        }
+        Grid { file, name, visibility, merges, rows }
+    }
+
+    /// The cell at an address; an empty one where there is none.
+    pub fn cell(&self, row: u32, column: u32) -> &Cell {
+        let Ok(found) = self.rows.binary_search_by_key(&row, |(number, _)| *number) else { return &NOTHING };
+        let cells = &self.rows[found].1;
+        cells.binary_search_by_key(&column, |(number, _)| *number).map_or(&NOTHING, |index| &cells[index].1)
+    }
+
+    /// The rows that hold something, each with its number and its cells.
+    pub fn rows(&self) -> impl Iterator<Item = (u32, &[(u32, Cell)])> {
+        self.rows.iter().map(|(row, cells)| (*row, cells.as_slice()))
+    }
+
+    /// The rows below one, that hold something.
+    pub fn rows_below(&self, row: u32) -> impl Iterator<Item = (u32, &[(u32, Cell)])> {
+        let start = self.rows.partition_point(|(number, _)| *number <= row);
+        self.rows[start..].iter().map(|(row, cells)| (*row, cells.as_slice()))
+    }
+
+    /// The cells of a row that hold something.
+    pub fn row(&self, row: u32) -> &[(u32, Cell)] {
+        self.rows.binary_search_by_key(&row, |(number, _)| *number).map_or(&[], |found| self.rows[found].1.as_slice())
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The cell that holds the text shown at an address: the first of the merged rectangle, or the cell itself.
+    pub fn anchor(&self, row: u32, column: u32) -> &Cell {
+        let inside = |merge: &&Merge| {
+            (merge.first.row..=merge.last.row).contains(&row)
+                && (merge.first.column..=merge.last.column).contains(&column)
+        };
+        match self.merges.iter().find(inside) {
+            Some(merge) => self.cell(merge.first.row, merge.first.column),
+            None => self.cell(row, column),
+        }
+    }
+
+    /// The place of the sheet.
+    pub fn place(&self) -> Place {
+        Place::sheet(&*self.file, &*self.name)
+    }
+
+    /// The place of a cell.
+    pub fn place_of(&self, row: u32, column: u32) -> Place {
+        Place::cell(&*self.file, &*self.name, CellAddress::new(row, column))
+    }
+}
+
+/// One cell: what it holds and how it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub value: Value,
+    /// Its number format shows per cent: 0.975 stands there as 97,5%.
+    pub percent: bool,
+    /// Decimals that its number format fixes (`0.00` fixes two).
+    pub decimals: Option<u32>,
+    /// Font of the whole cell; tells text in an old encoding (`.VnTime`, `VNI-Times`).
+    pub font: Option<Arc<str>>,
+    /// It holds a formula that was never calculated, so its value is not known.
+    pub uncached: bool,
+}
+
+/// What a cell holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    Empty,
+    /// In composed form, without invisible characters; spaces that do not break are plain ones.
+    Text(String),
+    /// As stored, with the fifteen digits that the program which wrote it shows.
+    Number(Decimal),
+    Bool(bool),
+    Date(NaiveDate),
+    /// `#N/A`, `#DIV/0!` …
+    Error(String),
+}
+
+impl Cell {
+    /// A cell of a value with nothing said about its looks.
+    pub fn plain(value: Value) -> Self {
+        Cell { value, ..NOTHING.clone() }
+    }
+
+    /// Neither a value nor a formula.
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Empty => !self.uncached,
+            Value::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// What a user sees in it, as nearly as needed to match and to quote it; trimmed.
+    pub fn text(&self) -> String {
+        match &self.value {
+            Value::Empty => String::new(),
+            Value::Text(text) => text.trim().to_string(),
+            Value::Number(value) if self.percent => percent_shown(*value),
+            Value::Number(value) => match self.decimals {
+                Some(decimals) if decimals > value.normalize().scale() && decimals < 10 => {
+                    format!("{value:.*}", decimals as usize)
+                }
+                _ => vietnamese::plain(*value),
+            },
+            Value::Bool(true) => "TRUE".into(),
+            Value::Bool(false) => "FALSE".into(),
+            Value::Date(date) => vietnamese::short_date(*date),
+            Value::Error(error) => error.clone(),
+        }
+    }
+
+    /// The same for quoting in a message: figures as Vietnamese papers write them.
+    pub fn quoted(&self) -> String {
+        match &self.value {
+            Value::Number(value) if !self.percent => vietnamese::number(*value),
+            _ => self.text(),
+        }
+    }
+}
+
+fn percent_shown(value: Decimal) -> String {
+    value.checked_mul(Decimal::ONE_HUNDRED).map_or_else(|| vietnamese::plain(value), vietnamese::percent)
+}

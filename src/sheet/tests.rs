@@ -1,0 +1,199 @@
+//! Stories of reading spreadsheet files: real ones, damaged ones, hostile ones.
+
+use super::sample::{Put, row, workbook};
+use super::*;
+use crate::finding::catalogue::sheet as codes;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use std::io::{Cursor, Read, Write};
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().expect("a number in the test itself")
+}
+
+fn number(text: &str) -> Value {
+    Value::Number(decimal(text))
+}
+
+#[test]
+fn cells_come_with_what_the_user_sees() {
+    let bytes = workbook(&[(
+        "Biểu 1",
+        vec![
+            row!["Chỉ tiêu", 0.1 + 0.2, Put::Percent(0.975), Put::Date(2024, 3, 5)],
+            row![424_830.0, "đ\u{323}e\u{302}\u{301}\u{a0}x", Put::Formula("=1+1", "2"), 1e15],
+        ],
+    )]);
+    let book = read(&bytes, "so-lieu/a.xlsx").expect("a sound file");
+    let sheet = book.sheet(&["BIEU 1"]).expect("the sheet under a folded name");
+    assert_eq!(sheet.cell(0, 0).value, Value::Text("Chỉ tiêu".into()));
+    assert_eq!(sheet.cell(0, 1).value, number("0.3"), "floating noise is gone");
+    assert_eq!(sheet.cell(0, 2).value, number("0.975"));
+    assert_eq!(
+        read_figure(sheet.cell(0, 2), Measure::Percent).map(|figure| figure.map(|it| it.value)),
+        Ok(Some(decimal("97.5")))
+    );
+    assert_eq!(sheet.cell(0, 2).text(), "97,5%");
+    assert_eq!(sheet.cell(0, 3).text(), "05/3/2024");
+    assert_eq!(sheet.cell(1, 0).value, number("424830"));
+    assert_eq!(sheet.cell(1, 1).text(), "đ\u{323}ế x", "composed, with plain spaces");
+    assert_eq!(sheet.cell(1, 2).text(), "2");
+    assert_eq!(sheet.cell(1, 3).value, number("1000000000000000"));
+    assert!(sheet.cell(7, 7).is_empty());
+}
+
+#[test]
+fn a_formula_that_was_never_calculated_is_not_an_empty_cell() {
+    let bytes = edited(&workbook(&[("Biểu 1", vec![row!["a", Put::Formula("=1+1", "2")]])]), |name, text| {
+        if name.ends_with("sheet1.xml") { text.replace("<v>2</v>", "<v></v>") } else { text }
+    });
+    let book = read(&bytes, "a.xlsx").expect("a sound file");
+    let cell = book.sheets[0].cell(0, 1);
+    assert!(cell.uncached && !cell.is_empty());
+    assert_eq!(read_figure(cell, Measure::Points), Err(FigureFault::Uncached));
+}
+
+#[test]
+fn a_cell_out_of_sight_is_left_out_and_said() {
+    let bytes = edited(&workbook(&[("Biểu 1", vec![row!["gần", 5.0]])]), |name, text| {
+        let far = r#"<row r="1048576"><c r="XFD1048576"><v>7</v></c></row></sheetData>"#;
+        if name.ends_with("sheet1.xml") { text.replace("</sheetData>", far) } else { text }
+    });
+    let book = read(&bytes, "a.xlsx").expect("a far cell costs no file");
+    assert_eq!(book.sheets[0].cell(0, 1).value, number("5"));
+    assert_eq!(book.remarks.len(), 1);
+    assert_eq!(book.remarks[0].code, &codes::FAR_CELL);
+    assert_eq!(book.remarks[0].place.to_string(), "a.xlsx › Biểu 1 › XFD1048576");
+}
+
+#[test]
+fn an_error_word_newer_than_the_library_costs_one_cell_only() {
+    let bytes = edited(&workbook(&[("Biểu 1", vec![row![1.0, 2.0, 3.0]])]), |name, text| {
+        let spill = r#"<c r="B1" t="e"><v>#WHATEVER!</v></c>"#;
+        if name.ends_with("sheet1.xml") { text.replace(r#"<c r="B1"><v>2</v></c>"#, spill) } else { text }
+    });
+    let book = read(&bytes, "a.xlsx").expect("a sound file");
+    assert_eq!(book.sheets[0].cell(0, 0).value, number("1"));
+    assert_eq!(book.sheets[0].cell(0, 2).value, number("3"));
+}
+
+#[test]
+fn what_is_no_workbook_is_refused_by_content_and_named() {
+    let csv = "Đơn vị;1.1\nA;5\n".as_bytes();
+    let mut locked = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    let old = locked.clone();
+    locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    let word = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);
+    let ods = zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<o/>")]);
+    let cases: [(&[u8], &str, &str); 9] = [
+        (b"", "a.xlsx", "TEP01"),
+        (b"rubbish", "a.xlsx", "TEP01"),
+        (b"PK\x03\x04 cut off", "a.xlsx", "TEP01"),
+        (&locked, "a.xlsx", "TEP02"),
+        (&old, "a.xls", "TEP03"),
+        (csv, "a.csv", "TEP03"),
+        (b"<html><table>", "a.xls", "TEP03"),
+        (&word, "a.xlsx", "TEP08"),
+        (&ods, "a.xlsx", "TEP03"),
+    ];
+    for (bytes, name, code) in cases {
+        let finding = read(bytes, name).map(|_| ()).expect_err(name);
+        assert_eq!(finding.code.id, code, "{}", finding.message);
+        assert!(finding.message.contains(name));
+    }
+}
+
+#[test]
+fn files_that_lie_about_their_size_are_refused_before_they_unfold() {
+    let sound = workbook(&[("Biểu 1", vec![row!["a", "b"]])]);
+    let lie = edited(&sound, |name, text| {
+        if name.ends_with("sharedStrings.xml") {
+            text.replace("uniqueCount=\"2\"", "uniqueCount=\"4294967295\"")
+        } else {
+            text
+        }
+    });
+    assert_eq!(read(&lie, "a.xlsx").map(|_| ()).expect_err("a lie").code, &codes::UNREADABLE);
+    let bomb = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/media/a.bin", &vec![0; 65 << 20])]);
+    assert!(bomb.len() < 1 << 20);
+    assert_eq!(read(&bomb, "a.xlsx").map(|_| ()).expect_err("a bomb").code, &codes::TOO_LARGE);
+    let tower = "<a>".repeat(100_000);
+    let deep = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/worksheets/sheet1.xml", tower.as_bytes())]);
+    assert_eq!(read(&deep, "a.xlsx").map(|_| ()).expect_err("a tower").code, &codes::UNREADABLE);
+}
+
+#[test]
+fn leavings_of_programs_are_no_data() {
+    for name in ["~$bao cao.xlsx", "Thumbs.db", ".DS_Store", "desktop.ini", ".~lock.a.xlsx#"] {
+        assert!(is_leaving(name), "{name}");
+    }
+    assert!(!is_leaving("bao cao.xlsx"));
+}
+
+#[test]
+fn floats_become_the_decimals_that_excel_shows() {
+    for (float, text) in [
+        (0.1 + 0.2, "0.3"),
+        (4.35 * 100.0, "435"),
+        (0.07, "0.07"),
+        (1e-20, "0.00000000000000000001"),
+        (1e-300, "0"),
+        (-2.5, "-2.5"),
+        (123_456_789_012_345.0, "123456789012345"),
+    ] {
+        assert_eq!(xlsx::exact(float), Some(decimal(text)), "{float}");
+    }
+    for float in [f64::NAN, f64::INFINITY, 1e300] {
+        assert_eq!(xlsx::exact(float), None);
+    }
+}
+
+/// A zip of the given parts.
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        archive.write_all(content).expect("its content");
+    }
+    archive.finish().expect("an archive").into_inner()
+}
+
+/// The same package with every text part passed through a change.
+fn edited(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut parts = Vec::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let name = part.name().expect("a name").to_string();
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("text");
+        parts.push((name.clone(), change(&name, text).into_bytes()));
+    }
+    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, text)| (name.as_str(), text.as_slice())).collect();
+    zipped(&parts)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_damage_to_a_file_stops_the_reader(spots in proptest::collection::vec((0_usize..10_000, any::<u8>()), 1..20)) {
+        let mut bytes = workbook(&[("Biểu 1", vec![row!["a", 1.5, Put::Percent(0.5)]])]);
+        for (position, byte) in spots {
+            let position = position % bytes.len();
+            bytes[position] = byte;
+        }
+        let _ = read(&bytes, "a.xlsx");
+    }
+
+    #[test]
+    fn no_damage_inside_a_sheet_stops_the_reader(from in 0_usize..400, length in 0_usize..40, text in "[<>/a-z0-9\"= ]{0,20}") {
+        let bytes = edited(&workbook(&[("Biểu 1", vec![row!["a", 1.5, Put::Percent(0.5)]])]), |name, sheet| {
+            if !name.ends_with("sheet1.xml") { return sheet }
+            let from = from.min(sheet.len());
+            let to = (from + length).min(sheet.len());
+            format!("{}{}{}", &sheet[..from], text, &sheet[to..])
+        });
+        let _ = read(&bytes, "a.xlsx");
+    }
+}
