@@ -320,3 +320,21 @@ fn the_definition_is_found_in_its_folder() {
     assert_eq!(findings[0].code.id, "TEP01");
     assert!(read(&dir.path().join("nowhere")).0.is_none());
 }
+
+#[test]
+fn the_example_dossiers_are_read_without_an_error() {
+    for (name, clusters, units) in [
+        ("khoi-nganh-2024", 1, 8),
+        ("cum-5-thanh-pho-2023", 1, 5),
+        ("khoi-thi-dua-1-2024", 1, 9),
+        ("cong-doan-vien-chuc-2024", 2, 32),
+        ("giua-nhiem-ky-2020", 1, 14),
+    ] {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name);
+        let (dossier, findings) = read(&dir);
+        assert!(findings.is_empty(), "{name}: {findings:#?}");
+        let dossier = dossier.expect("a dossier");
+        assert_eq!((dossier.clusters.len(), dossier.units.len()), (clusters, units), "{name}");
+        assert!(!dossier.grades.is_empty() && !dossier.texts.is_empty(), "{name}");
+    }
+}
