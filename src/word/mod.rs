@@ -6,7 +6,9 @@ pub mod compose;
 mod conform;
 pub mod document;
 mod package;
+pub mod read;
 pub mod xml;
 
 pub use document::Document;
 pub use package::Package;
+pub use read::read;

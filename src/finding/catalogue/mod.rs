@@ -5,6 +5,7 @@
 pub mod dossier;
 pub mod intake;
 pub mod output;
+pub mod reading;
 pub mod scoring;
 pub mod sheet;
 pub mod template;
@@ -28,7 +29,7 @@ pub struct Code {
 
 /// Every code, in the order of the data's way.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [dossier::CODES, sheet::CODES, intake::CODES, scoring::CODES, template::CODES, output::CODES]
+    [dossier::CODES, sheet::CODES, intake::CODES, scoring::CODES, template::CODES, reading::CODES, output::CODES]
         .into_iter()
         .flatten()
         .copied()

@@ -1,0 +1,282 @@
+//! Reading a filled Word file into a [`Document`]: every style resolved, every number counted, nothing left out in
+//! silence.
+//!
+//! The way: `parts` opens the package, `theme`, `numbering` and `styles` are read once, then `story` walks the blocks
+//! of body, headers and notes through `paragraph`, `run`, `table`, `drawing` in one pass. Layout does not live here.
+//! Uses `word::xml`, `word::document` and `finding`.
+
+mod borders;
+mod control;
+mod counters;
+mod drawing;
+mod field;
+mod grid;
+mod notes;
+mod numbering;
+mod paragraph;
+mod parts;
+mod properties;
+mod report;
+mod run;
+mod section;
+mod story;
+mod styles;
+mod symbol;
+mod table;
+mod table_style;
+mod theme;
+mod values;
+mod vml;
+
+use std::collections::HashMap;
+
+use super::document::{Block, Document, Margins, Section};
+use super::package::Package;
+use super::xml::Element;
+use crate::finding::catalogue::reading;
+use crate::finding::{Finding, Place};
+use numbering::Numbering;
+use parts::Part;
+use report::{Notice, Report};
+use section::{References, SectionShape};
+use story::{MOST_PARAGRAPHS, Reader, Story, Surroundings};
+use styles::Styles;
+use theme::Theme;
+
+/// Name of the body in findings.
+const BODY: &str = "thân văn bản";
+
+/// Reads a Word file into the document that the PDF is made of.
+///
+/// `file_name` is what findings call the file. Whatever the document cannot hold as Word shows it is a finding.
+///
+/// # Errors
+/// The body is missing or damaged, or the document is beyond the limits.
+pub fn read(package: &Package, file_name: &str) -> Result<(Document, Vec<Finding>), Finding> {
+    let unreadable = |why: &str| {
+        let sentence = format!("Không lập được bản PDF: {why}.");
+        Finding::new(&reading::UNREADABLE, Place::sheet(file_name, BODY), sentence)
+    };
+    let name = parts::main_part(package);
+    let main = match Part::read(package, &name) {
+        Some(Ok(part)) => part,
+        Some(Err(error)) => return Err(unreadable(&format!("phần {name} {error}"))),
+        None => return Err(unreadable(&format!("thiếu phần {name}"))),
+    };
+    let Some(body) = main.root.find("w:body") else {
+        return Err(unreadable(&format!("phần {name} không có thân văn bản")));
+    };
+    let mut reader = Reader::open(package, &main, file_name);
+    let mut document = reader.properties(&main);
+    reader.sections(&main, body, &mut document);
+    if reader.too_large() {
+        let sentence = format!("Văn bản có quá {MOST_PARAGRAPHS} đoạn nên không lập được bản PDF.");
+        return Err(Finding::new(&reading::TOO_LARGE, Place::sheet(file_name, BODY), sentence));
+    }
+    Ok((document, reader.report.finish()))
+}
+
+impl<'a> Reader<'a> {
+    /// Reads what the text looks up: theme, numbering, styles.
+    fn open(package: &'a Package, main: &Part, file_name: &str) -> Reader<'a> {
+        let mut report = Report::new(file_name);
+        let mut root = |kind: &str| Some(side_part(package, main, kind, &mut report)?.root);
+        let theme = root("theme").map(|root| Theme::read(&root)).unwrap_or_default();
+        let numbering = root("numbering").map(|root| Numbering::read(&root, &theme)).unwrap_or_default();
+        let styles = root("styles").map(|root| Styles::read(&root, &theme, &numbering)).unwrap_or_default();
+        Reader {
+            package,
+            theme,
+            styles,
+            numbering,
+            counters: Default::default(),
+            report,
+            pictures: HashMap::new(),
+            cell_texts: Vec::new(),
+            cell_text_places: HashMap::new(),
+            cell_bases: HashMap::new(),
+            tables_stand_out: true,
+            paragraphs: 0,
+        }
+    }
+
+    /// A document with what core.xml and settings.xml say, still without text.
+    fn properties(&mut self, main: &Part) -> Document {
+        let mut document = Document { default_tab: 720, ..Document::default() };
+        if let Some(core) = self.package.part("docProps/core.xml").and_then(|bytes| parts::tree(bytes).ok()) {
+            let text = |name: &str| core.find(name).map(Element::all_text).unwrap_or_default().trim().to_string();
+            document.title = text("dc:title");
+            document.author = text("dc:creator");
+            document.subject = text("dc:subject");
+            document.language = text("dc:language");
+        }
+        if document.language.is_empty() {
+            document.language = self.styles.language().unwrap_or("vi-VN").to_string();
+        }
+        if let Some(settings) = side_part(self.package, main, "settings", &mut self.report).map(|part| part.root) {
+            if let Some(tab) = settings.value_of("w:defaultTabStop").and_then(values::twips).filter(|tab| *tab > 0) {
+                document.default_tab = tab;
+            }
+            if values::switch(&settings, "w:evenAndOddHeaders") == Some(true) {
+                let sentence = "Đầu trang và chân trang riêng cho trang chẵn không được vẽ, mọi trang dùng loại chung.";
+                self.report.about_part("cài đặt", Notice::otherwise(sentence));
+            }
+            self.tables_stand_out = compatibility_mode(&settings) < 15;
+        }
+        document
+    }
+
+    /// Reads the notes, then section by section the headers and the text.
+    fn sections(&mut self, main: &Part, body: &Element, document: &mut Document) {
+        let mut shapes = section::shapes(body);
+        let width = shapes.first().map_or(9_000, SectionShape::text_width);
+        // Notes and headers are numbered before the text only where they hold lists, which hardly any do.
+        for kind in ["footnotes", "endnotes"] {
+            if let Some(part) = side_part(self.package, main, kind, &mut self.report) {
+                self.notes(&part, kind, width, &mut document.footnotes);
+            }
+        }
+        for shape in &mut shapes {
+            for notice in std::mem::take(&mut shape.notices) {
+                self.report.about_part(BODY, notice);
+            }
+        }
+        self.margins(main, &mut shapes);
+        let mut texts = self.body(main, body, &shapes).into_iter();
+        for shape in shapes {
+            let blocks = texts.next().unwrap_or_default();
+            document.sections.push(Section { blocks, ..shape.section });
+        }
+    }
+
+    /// Puts headers and footers into every section; what one does not name it has from the one before.
+    fn margins(&mut self, main: &Part, shapes: &mut [SectionShape]) {
+        let mut headers = Inherited::default();
+        let mut footers = Inherited::default();
+        for shape in shapes {
+            let width = shape.text_width();
+            let references = (shape.headers.clone(), shape.footers.clone());
+            headers.take_over(self, main, &references.0, width, "đầu trang");
+            footers.take_over(self, main, &references.1, width, "chân trang");
+            shape.section.headers = headers.margins.clone();
+            shape.section.footers = footers.margins.clone();
+            let first = |inherited: &Inherited| inherited.first_watermark.clone();
+            let watermark = headers.watermark.clone().or_else(|| footers.watermark.clone());
+            shape.section.watermark = watermark.or_else(|| first(&headers)).or_else(|| first(&footers));
+            self.paragraphs += headers.paragraphs() + footers.paragraphs();
+            if self.too_large() {
+                return;
+            }
+        }
+    }
+
+    /// Reads a header or footer: its blocks and its watermark.
+    fn margin(&mut self, main: &Part, id: &str, width: i32, name: &'static str) -> (Vec<Block>, Option<String>) {
+        let target = main.relationship(id).map(|target| target.target.clone()).unwrap_or_default();
+        match Part::read(self.package, &target) {
+            Some(Ok(part)) => {
+                let mut story = Story { is_margin: true, ..Story::new(&part, name) };
+                let blocks = self.blocks(&mut story, &part.root, Surroundings::of_width(width));
+                self.finish_story(&mut story);
+                (blocks, story.watermark)
+            }
+            damaged => {
+                let why = match damaged {
+                    Some(Err(error)) => error.to_string(),
+                    _ => "không có trong tệp".to_string(),
+                };
+                let sentence = format!("Phần {name} ({target}) bị bỏ qua: {why}.");
+                self.report.about_part(name, Notice::new(&reading::PART_LOST, sentence));
+                (Vec::new(), None)
+            }
+        }
+    }
+
+    /// Reads the text of the body, a list of blocks for each section.
+    fn body(&mut self, main: &Part, body: &Element, shapes: &[SectionShape]) -> Vec<Vec<Block>> {
+        let mut story = Story::new(main, BODY);
+        let mut texts: Vec<Vec<Block>> = vec![Vec::new()];
+        self.body_blocks(&mut story, body, shapes, &mut texts);
+        self.finish_story(&mut story);
+        // Text after the last section's end belongs to it.
+        while texts.len() > shapes.len() {
+            if let (Some(rest), Some(last)) = (texts.pop(), texts.last_mut()) {
+                last.extend(rest);
+            }
+        }
+        texts
+    }
+
+    fn body_blocks(
+        &mut self,
+        story: &mut Story,
+        parent: &Element,
+        shapes: &[SectionShape],
+        texts: &mut Vec<Vec<Block>>,
+    ) {
+        for child in parent.elements() {
+            let width = shapes.get(texts.len() - 1).or(shapes.last()).map_or(9_000, SectionShape::text_width);
+            let holds_sections = matches!(child.name.as_str(), "w:sdt" | "w:customXml" | "w:ins" | "w:moveTo");
+            if holds_sections && section::ends_inside(child) {
+                let content = child.find("w:sdtContent").unwrap_or(child);
+                self.body_blocks(story, content, shapes, texts);
+                continue;
+            }
+            if let Some(blocks) = texts.last_mut() {
+                self.block(story, child, Surroundings::of_width(width), blocks);
+            }
+            if child.name == "w:p" && section::of_paragraph(child).is_some() {
+                texts.push(Vec::new());
+            }
+        }
+    }
+}
+
+/// Headers, or footers, as far as they have been named.
+#[derive(Default)]
+struct Inherited {
+    margins: Margins,
+    watermark: Option<String>,
+    first_watermark: Option<String>,
+}
+
+impl Inherited {
+    fn take_over(&mut self, reader: &mut Reader, main: &Part, own: &References, width: i32, name: &'static str) {
+        if let Some(id) = &own.default {
+            (self.margins.default, self.watermark) = reader.margin(main, id, width, name);
+        }
+        if let Some(id) = &own.first {
+            (self.margins.first, self.first_watermark) = reader.margin(main, id, width, name);
+        }
+    }
+
+    fn paragraphs(&self) -> usize {
+        self.margins.default.len() + self.margins.first.len()
+    }
+}
+
+/// A part beside the text; a damaged one is a finding, one that is not there is none.
+fn side_part(package: &Package, main: &Part, kind: &str, report: &mut Report) -> Option<Part> {
+    let usual = format!("word/{}.xml", if kind == "theme" { "theme/theme1" } else { kind });
+    let name = main.part_of_kind(kind).unwrap_or(&usual);
+    match Part::read(package, name)? {
+        Ok(part) => Some(part),
+        Err(error) => {
+            let sentence = format!("Phần {name} bị bỏ qua: {error}.");
+            report.about_part(name, Notice::new(&reading::PART_LOST, sentence));
+            None
+        }
+    }
+}
+
+/// The version of Word as which the file asks to be laid out: 12 for 2007, 15 for 2013 and later.
+fn compatibility_mode(settings: &Element) -> i64 {
+    let settings = settings.find("w:compat").into_iter().flat_map(Element::elements);
+    let mode = settings
+        .filter(|own| own.attribute("w:name") == Some("compatibilityMode"))
+        .find_map(|own| values::number_of(own, "w:val"));
+    mode.unwrap_or(12)
+}
+
+#[cfg(test)]
+mod tests;

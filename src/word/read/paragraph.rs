@@ -1,0 +1,225 @@
+//! Paragraphs: their look, their number, and the pieces of text in them.
+
+use std::rc::Rc;
+
+use super::properties::{ParagraphProperties, RunBase, RunProperties};
+use super::report::Notice;
+use super::story::{Reader, Story, Surroundings, alternative, bookmark};
+use super::styles::Base;
+use crate::finding::catalogue::reading;
+use crate::word::document::{Block, Inline, Label, Paragraph, Role, RunStyle};
+use crate::word::xml::Element;
+
+/// A paragraph while it is read.
+#[derive(Debug)]
+pub struct Line {
+    pub base: Rc<Base>,
+    pub surroundings: Surroundings,
+    pub inlines: Vec<Inline>,
+    /// What shapes in the paragraph put before and after it.
+    pub before: Vec<Block>,
+    pub after: Vec<Block>,
+    pub notices: Vec<Notice>,
+}
+
+impl Line {
+    fn new(base: Rc<Base>, surroundings: Surroundings) -> Line {
+        Line { base, surroundings, inlines: Vec::new(), before: Vec::new(), after: Vec::new(), notices: Vec::new() }
+    }
+
+    /// Adds a piece; text of one look stays one piece, however the file splits it.
+    pub fn push(&mut self, inline: Inline) {
+        if let Inline::Text(text, style) = &inline
+            && let Some(Inline::Text(before, own)) = self.inlines.last_mut()
+            && own == style
+        {
+            before.push_str(text);
+            return;
+        }
+        self.inlines.push(inline);
+    }
+
+    /// The text so far, for findings.
+    fn words(&self) -> String {
+        let text = self.inlines.iter().map(|inline| match inline {
+            Inline::Text(text, _) => text.as_str(),
+            Inline::Tab(_) | Inline::LineBreak(_) => " ",
+            _ => "",
+        });
+        text.collect()
+    }
+}
+
+/// A look with whether it is hidden.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub style: RunStyle,
+    pub hidden: bool,
+}
+
+impl Reader<'_> {
+    pub fn paragraph(
+        &mut self,
+        story: &mut Story,
+        element: &Element,
+        surroundings: Surroundings,
+        blocks: &mut Vec<Block>,
+    ) {
+        story.paragraph += 1;
+        self.paragraphs += 1;
+        let number = story.paragraph;
+        let own = element.find("w:pPr");
+        let direct = own.map(ParagraphProperties::read);
+        let base = self.base(direct.as_ref().and_then(|direct| direct.style.as_deref()), surroundings);
+        let mut line = Line::new(Rc::clone(&base), surroundings);
+        let mark = self.look(&base, own.and_then(|own| own.find("w:rPr")));
+        let mut paragraph = self.shaped(&base, direct, own.and_then(|own| own.find("w:rPr")));
+        paragraph.mark = mark.style;
+        if own.and_then(|own| own.find("w:framePr")).is_some_and(|frame| frame.attribute("w:dropCap").is_none()) {
+            line.notices.push(Notice::otherwise("Khung chữ nổi được đặt vào dòng chảy của văn bản."));
+        }
+        for name in story.bookmarks.drain(..) {
+            line.inlines.push(Inline::Bookmark(name));
+        }
+        self.pieces(story, &mut line, element);
+        self.finish_paragraph(story, number, line, paragraph, mark.hidden, blocks);
+    }
+
+    fn finish_paragraph(
+        &mut self,
+        story: &Story,
+        number: usize,
+        mut line: Line,
+        mut paragraph: Paragraph,
+        hidden: bool,
+        blocks: &mut Vec<Block>,
+    ) {
+        if !line.notices.is_empty() {
+            let words = line.words();
+            for notice in std::mem::take(&mut line.notices) {
+                self.report.about_paragraph(story.name, number, &words, notice);
+            }
+        }
+        blocks.append(&mut line.before);
+        // A rule under the text comes before the room after the paragraph.
+        if let Some(Block::Paragraph(rule)) = line.after.first_mut()
+            && rule.inlines.is_empty()
+            && rule.style.borders.bottom.is_some()
+        {
+            rule.style.after = std::mem::take(&mut paragraph.style.after);
+            paragraph.style.keep_next = true;
+        }
+        paragraph.inlines = line.inlines;
+        if !(hidden && paragraph.inlines.is_empty()) {
+            blocks.push(Block::Paragraph(paragraph));
+        }
+        blocks.append(&mut line.after);
+    }
+
+    /// The paragraph with its look, role and number, still without text.
+    fn shaped(&mut self, base: &Base, direct: Option<ParagraphProperties>, mark: Option<&Element>) -> Paragraph {
+        let mut properties = None;
+        let inherited = base.paragraph.numbering;
+        let mut reference = inherited;
+        let mut outline_level = base.paragraph.outline_level;
+        if let Some(mut direct) = direct {
+            let mut all = base.paragraph.clone();
+            if let Some(own) = direct.numbering.take() {
+                let under = inherited.unwrap_or_default();
+                let instance = own.instance.or(under.instance);
+                reference = Some(super::properties::NumberingReference { instance, level: own.level.or(under.level) });
+                if let Some(level) =
+                    instance.and_then(|id| self.numbering.level(id, own.level.or(under.level).unwrap_or(0)))
+                {
+                    all.apply(&level.paragraph);
+                }
+            }
+            all.apply(&direct);
+            outline_level = all.outline_level;
+            properties = Some(all);
+        }
+        let style = match properties {
+            Some(properties) => properties.finish(&base.style_id),
+            None => base.finished_paragraph.clone(),
+        };
+        let level = reference.and_then(|reference| reference.level).unwrap_or(0);
+        let instance = reference.and_then(|reference| reference.instance).filter(|instance| *instance != 0);
+        let label = instance.and_then(|instance| self.label(base, instance, level, mark));
+        let role = match outline_level {
+            Some(outline @ 0..=8) => Role::Heading(outline as u8 + 1),
+            _ if base.caption => Role::Caption,
+            _ if label.is_some() => Role::ListItem(level as u8),
+            _ => Role::Body,
+        };
+        Paragraph { role, style, label, inlines: Vec::new(), mark: RunStyle::default() }
+    }
+
+    /// Counts the paragraph; its number looks like its mark, with what the level says over it.
+    fn label(&mut self, base: &Base, instance: i64, level: usize, mark: Option<&Element>) -> Option<Label> {
+        let text = self.counters.count(&self.numbering, instance, level)?;
+        let (run, after) = self.numbering.level(instance, level).map(|own| (own.run.clone(), own.after))?;
+        if text.is_empty() {
+            return None;
+        }
+        let mut look = self.run_base(base, mark).unwrap_or_else(|| base.run.clone());
+        look.apply_direct(&run);
+        Some(Label { text, style: look.finish(), after })
+    }
+
+    /// The look of a run, given its `w:rPr`.
+    pub fn look(&self, base: &Base, own: Option<&Element>) -> Look {
+        match self.run_base(base, own) {
+            Some(run) => Look { style: run.finish(), hidden: run.hidden() },
+            None => Look { style: base.finished_run.clone(), hidden: base.run.hidden() },
+        }
+    }
+
+    /// The base with the character style and the settings of a `w:rPr`; none where there is nothing to add.
+    fn run_base(&self, base: &Base, own: Option<&Element>) -> Option<RunBase> {
+        let direct = RunProperties::read(own?, &self.theme);
+        let mut run = base.run.clone();
+        if let Some(style) = direct.style.as_deref().and_then(|id| self.styles.character(id)) {
+            run.apply_style(style);
+        }
+        run.apply_direct(&direct);
+        Some(run)
+    }
+
+    /// Reads the pieces inside a paragraph, a hyperlink and the like.
+    pub fn pieces(&mut self, story: &mut Story, line: &mut Line, parent: &Element) {
+        for child in parent.elements() {
+            match child.name.as_str() {
+                "w:r" => self.run(story, line, child),
+                "w:pPr" | "w:sdtPr" | "w:sdtEndPr" | "w:smartTagPr" | "w:customXmlPr" => {}
+                "w:sdt" => self.inline_content_control(story, line, child),
+                "w:fldSimple" => self.simple_field(story, line, child),
+                "w:del" | "w:moveFrom" => {
+                    let text = child.all_text();
+                    if !text.is_empty() {
+                        let sentence = format!("Bản PDF bỏ chữ “{text}” đã bị xoá mà chưa duyệt.");
+                        line.notices.push(Notice::new(&reading::TRACKED_CHANGES, sentence));
+                    }
+                }
+                "w:bookmarkStart" => {
+                    line.inlines.extend(bookmark(child).map(Inline::Bookmark));
+                }
+                "mc:AlternateContent" => {
+                    if let Some(chosen) = alternative(child) {
+                        self.pieces(story, line, chosen);
+                    }
+                }
+                "m:oMath" | "m:oMathPara" => self.formula(story, line, child),
+                _ => self.pieces(story, line, child),
+            }
+        }
+    }
+
+    /// A formula: its letters in a row.
+    fn formula(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
+        let letters = element.descendants().filter(|own| own.name == "m:t").map(Element::all_text).collect::<String>();
+        let sentence = format!("Công thức toán được viết thành chữ thẳng hàng: “{letters}”.");
+        line.notices.push(Notice::otherwise(sentence));
+        let style = line.base.finished_run.clone();
+        self.emit(story, line, Inline::Text(letters, style));
+    }
+}

@@ -1,0 +1,158 @@
+//! The parts of the package as trees, each with what its relationships point to. Nothing outside the package is opened.
+
+use std::collections::HashMap;
+
+use crate::word::Package;
+use crate::word::xml::{self, Element, XmlError};
+
+/// A part with its relationships.
+#[derive(Debug)]
+pub struct Part {
+    pub root: Element,
+    relationships: HashMap<String, Relationship>,
+}
+
+/// What an id such as `rId5` in a part points to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relationship {
+    /// The last piece of the type: `header`, `image`.
+    pub kind: String,
+    /// Name of a part, or an address outside the package.
+    pub target: String,
+    pub external: bool,
+}
+
+impl Part {
+    /// Reads a part and its relationships; none where the package has no such part.
+    pub fn read(package: &Package, name: &str) -> Option<Result<Part, XmlError>> {
+        let root = tree(package.part(name)?);
+        Some(root.map(|root| Part { root, relationships: relationships(package, name) }))
+    }
+
+    pub fn relationship(&self, id: &str) -> Option<&Relationship> {
+        self.relationships.get(id)
+    }
+
+    /// Name of the part inside the package to which the first relationship of a kind points.
+    pub fn part_of_kind(&self, kind: &str) -> Option<&str> {
+        let fitting = self.relationships.values().filter(|other| other.kind == kind && !other.external);
+        fitting.map(|other| other.target.as_str()).min()
+    }
+}
+
+/// Name of the part that holds the text.
+pub fn main_part(package: &Package) -> String {
+    let targets = relationships(package, "");
+    let mut documents = targets.into_values().filter(|target| target.kind == "officeDocument").map(|own| own.target);
+    documents.next().filter(|name| package.part(name).is_some()).unwrap_or_else(|| "word/document.xml".to_string())
+}
+
+/// Reads bytes into a tree whose names have the usual prefixes.
+pub fn tree(bytes: &[u8]) -> Result<Element, XmlError> {
+    let mut root = xml::parse(bytes)?.root;
+    let renamed: Vec<(String, &str)> = root
+        .attributes
+        .iter()
+        .filter_map(|(name, address)| {
+            let own = if name == "xmlns" { "" } else { name.strip_prefix("xmlns:")? };
+            let usual = usual_prefix(address)?;
+            (own != usual).then(|| (own.to_string(), usual))
+        })
+        .collect();
+    if !renamed.is_empty() {
+        root.for_each_mut(&mut |element| rename(element, &renamed));
+    }
+    Ok(root)
+}
+
+/// Prefixes that the reader looks for, by the end of the namespace's address (transitional and strict differ before it).
+fn usual_prefix(address: &str) -> Option<&'static str> {
+    [
+        ("/wordprocessingml/2006/main", "w"),
+        ("/ooxml/wordprocessingml/main", "w"),
+        ("/officeDocument/2006/relationships", "r"),
+        ("/ooxml/officeDocument/relationships", "r"),
+        ("/drawingml/2006/main", "a"),
+        ("/ooxml/drawingml/main", "a"),
+        ("/markup-compatibility/2006", "mc"),
+    ]
+    .into_iter()
+    .find_map(|(ending, prefix)| address.ends_with(ending).then_some(prefix))
+}
+
+fn rename(element: &mut Element, renamed: &[(String, &str)]) {
+    let new = |name: &str| {
+        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        let usual = renamed.iter().find(|(own, _)| own == prefix)?.1;
+        Some(format!("{usual}:{local}"))
+    };
+    if let Some(name) = new(&element.name) {
+        element.name = name;
+    }
+    for (name, _) in &mut element.attributes {
+        // An attribute without a prefix is in no namespace.
+        if let Some(renamed) = name.contains(':').then(|| new(name)).flatten() {
+            *name = renamed;
+        }
+    }
+}
+
+fn relationships(package: &Package, part: &str) -> HashMap<String, Relationship> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
+    let Some(root) = package.part(&name).and_then(|bytes| xml::parse(bytes).ok()).map(|xml| xml.root) else {
+        return HashMap::new();
+    };
+    let read = |element: &Element| {
+        let external = element.attribute("TargetMode") == Some("External");
+        let target = element.attribute("Target")?;
+        let relationship = Relationship {
+            kind: element.attribute("Type")?.rsplit('/').next()?.to_string(),
+            target: if external { target.to_string() } else { resolve(folder, target) },
+            external,
+        };
+        Some((element.attribute("Id")?.to_string(), relationship))
+    };
+    root.elements().filter_map(read).collect()
+}
+
+/// The name of the part that a target means, seen from a folder of the package.
+fn resolve(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> =
+        if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|step| !step.is_empty()).collect() };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_seen_from_the_folder_of_their_part() {
+        for (target, expected) in [
+            ("media/anh.png", "word/media/anh.png"),
+            ("/word/media/anh.png", "word/media/anh.png"),
+            ("../docProps/core.xml", "docProps/core.xml"),
+            ("../../../x", "x"),
+        ] {
+            assert_eq!(resolve("word", target), expected);
+        }
+    }
+
+    #[test]
+    fn a_file_with_prefixes_of_its_own_reads_like_any_other() {
+        let text = r#"<ns0:document xmlns:ns0="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><ns0:p ns0:x="1" y="2"/></ns0:document>"#;
+        let root = tree(text.as_bytes()).expect("well-formed");
+        let paragraph = root.find("w:p").expect("renamed");
+        assert_eq!((paragraph.attribute("w:x"), paragraph.attribute("y")), (Some("1"), Some("2")));
+    }
+}
