@@ -5,10 +5,12 @@
 pub mod compose;
 mod conform;
 pub mod document;
+pub mod fill;
 mod package;
 pub mod read;
 pub mod xml;
 
 pub use document::Document;
+pub use fill::Template;
 pub use package::Package;
 pub use read::read;

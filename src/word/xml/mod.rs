@@ -7,7 +7,7 @@ mod read;
 mod write;
 
 pub use read::{XmlError, parse, parse_text};
-pub use write::{escape_attribute, escape_text};
+pub use write::{DECLARATION, escape_attribute, escape_text};
 
 /// A whole part: the root and what stood around it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -98,7 +98,7 @@ pub(super) fn allowed(character: char) -> bool {
 
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
     let wide = |join: fn([u8; 2]) -> u16| {
-        if bytes.len() % 2 != 0 {
+        if !bytes.len().is_multiple_of(2) {
             return Err(XmlError::NotText);
         }
         let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| join([pair[0], pair[1]])).collect();

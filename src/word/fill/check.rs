@@ -1,0 +1,266 @@
+//! Checking the names of a template against the data, before anything is filled: all faults at once, in branches that
+//! are not taken as well.
+//!
+//! A name must exist where it is used. Under a value that is there but empty every name is empty, not unknown. What a
+//! loop holds is checked against its first item, or against all of them when filling has failed.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::assemble::Piece;
+use super::fault::{Faults, Spot};
+use super::helpers;
+use super::limits::MOST_LOOKUPS;
+use super::names::nearest;
+use super::tag::{Block, Expression, Kind, Name, Tag};
+use crate::finding::catalogue::template as codes;
+
+/// How many items of each list are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    First,
+    All,
+}
+
+/// Checks one part's plan; faults are told.
+pub fn check(pieces: &[Piece], tags: &[Tag], part: &str, data: &Value, depth: Depth, faults: &mut Faults) {
+    let mut checker =
+        Checker { tags, part, root: data, scopes: vec![Scope { value: data, turn: None }], depth, lookups: 0, faults };
+    checker.pieces(pieces);
+}
+
+/// What a name stands on: the data, or an item of a loop.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    value: &'a Value,
+    /// For an item of a loop: which, and of how many.
+    turn: Option<(usize, usize)>,
+}
+
+struct Checker<'a> {
+    tags: &'a [Tag],
+    part: &'a str,
+    root: &'a Value,
+    scopes: Vec<Scope<'a>>,
+    depth: Depth,
+    lookups: usize,
+    faults: &'a mut Faults,
+}
+
+static EMPTY: Value = Value::Null;
+
+impl<'a> Checker<'a> {
+    fn pieces(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            if self.lookups > MOST_LOOKUPS {
+                return;
+            }
+            match piece {
+                Piece::Raw(_) => {}
+                Piece::Value(number) => self.value(&self.tags[*number]),
+                Piece::Block { tag, body, otherwise } => self.block(&self.tags[*tag], body, otherwise),
+            }
+        }
+    }
+
+    fn value(&mut self, tag: &'a Tag) {
+        let Some(expression) = &tag.expression else { return };
+        let Some(value) = self.evaluate(expression, tag) else { return };
+        let things = match value.as_ref() {
+            Value::Object(_) => true,
+            Value::Array(items) => items.iter().any(|item| item.is_object() || item.is_array()),
+            _ => false,
+        };
+        if things {
+            let (what, way) = if value.is_array() {
+                ("một danh sách", format!("{{{{#each {}}}}} … {{{{/each}}}}", tag_inside(tag)))
+            } else {
+                ("một nhóm giá trị", format!("một tên bên trong nó, chẳng hạn {{{{{}.ten}}}}", tag_inside(tag)))
+            };
+            let message = format!("{} là {what}, không in ra thành chữ được", tag.written);
+            self.faults.at(&codes::WRONG_KIND, &Spot::of(self.part, tag), message).hint = format!("Dùng {way}.");
+        }
+    }
+
+    fn block(&mut self, tag: &'a Tag, body: &[Piece], otherwise: &[Piece]) {
+        let Some(expression) = &tag.expression else { return };
+        let block = match tag.kind {
+            Kind::Open(block) | Kind::ElseOpen(block) => block,
+            _ => return,
+        };
+        match block {
+            Block::If | Block::Unless => {
+                self.evaluate(expression, tag);
+                self.pieces(body);
+            }
+            Block::With => {
+                if let Some(value) = self.named(expression, tag)
+                    && helpers::truthy(value)
+                {
+                    self.inside(Scope { value, turn: None }, body);
+                }
+            }
+            Block::Each | Block::Columns => self.each(expression, tag, body),
+        }
+        self.pieces(otherwise);
+    }
+
+    fn each(&mut self, expression: &'a Expression, tag: &'a Tag, body: &[Piece]) {
+        let Some(list) = self.named(expression, tag) else { return };
+        let items: Vec<&Value> = match list {
+            Value::Array(items) => items.iter().collect(),
+            Value::Object(items) => items.values().collect(),
+            value if helpers::is_empty(value) => Vec::new(),
+            _ => {
+                let message = format!("“{}” trong {} không phải là danh sách", tag_inside(tag), tag.written);
+                self.faults.at(&codes::WRONG_KIND, &Spot::of(self.part, tag), message).hint =
+                    "Chỉ lặp trên danh sách như don_vi, xep_hang; để hỏi có hay không thì dùng {{#if …}}.".into();
+                return;
+            }
+        };
+        let looked_at = if self.depth == Depth::First { 1 } else { items.len() };
+        let count = items.len();
+        for (at, value) in items.into_iter().enumerate().take(looked_at) {
+            self.inside(Scope { value, turn: Some((at, count)) }, body);
+        }
+    }
+
+    fn inside(&mut self, scope: Scope<'a>, body: &[Piece]) {
+        self.scopes.push(scope);
+        self.pieces(body);
+        self.scopes.pop();
+    }
+
+    /// The value of a loop's or `with`'s parameter, which must be a name.
+    fn named(&mut self, expression: &'a Expression, tag: &'a Tag) -> Option<&'a Value> {
+        match expression {
+            Expression::Path(name) if name.local.is_none() => self.look_up(name, tag),
+            _ => {
+                let message = format!("Sau {} phải là tên một danh sách hay một nhóm giá trị", tag.written);
+                self.faults.at(&codes::WRONG_KIND, &Spot::of(self.part, tag), message);
+                None
+            }
+        }
+    }
+
+    /// What an expression gives; none where a name in it is at fault, which is told.
+    fn evaluate(&mut self, expression: &'a Expression, tag: &'a Tag) -> Option<Cow<'a, Value>> {
+        match expression {
+            Expression::Literal(value) => Some(Cow::Borrowed(value)),
+            Expression::Path(name) if name.local.is_some() => self.local(name, tag).map(Cow::Owned),
+            Expression::Path(name) => self.look_up(name, tag).map(Cow::Borrowed),
+            Expression::Call(helper, parameters) => {
+                let values: Vec<Option<Cow<Value>>> =
+                    parameters.iter().map(|parameter| self.evaluate(parameter, tag)).collect();
+                let values: Vec<Cow<Value>> = values.into_iter().collect::<Option<_>>()?;
+                let values: Vec<&Value> = values.iter().map(Cow::as_ref).collect();
+                Some(Cow::Owned(helpers::compute(helper, &values, self.root)))
+            }
+        }
+    }
+
+    fn local(&mut self, name: &Name, tag: &Tag) -> Option<Value> {
+        let turn = self.scopes.iter().rev().nth(name.up).and_then(|scope| scope.turn);
+        let known = ["index", "tt", "first", "last", "key"];
+        let local = name.local.as_deref().unwrap_or_default();
+        match (turn, local) {
+            (Some((at, _)), "index") => Some(at.into()),
+            (Some((at, _)), "tt") => Some((at + 1).into()),
+            (Some((at, _)), "first") => Some((at == 0).into()),
+            (Some((at, count)), "last") => Some((at + 1 == count).into()),
+            (Some(_), "key") => Some("".into()),
+            _ => {
+                let spot = Spot::of(self.part, tag);
+                let message = if known.contains(&local) {
+                    format!("{} chỉ có nghĩa ngay trong một {{{{#each}}}}", tag.written)
+                } else {
+                    format!("Không có thẻ @{local}")
+                };
+                self.faults.at(&codes::UNKNOWN, &spot, message).expected =
+                    Some("@index, @tt, @first, @last hoặc @key".into());
+                None
+            }
+        }
+    }
+
+    fn look_up(&mut self, name: &Name, tag: &Tag) -> Option<&'a Value> {
+        self.lookups += 1;
+        let depth = self.scopes.len() - 1;
+        if name.up > depth {
+            let message = format!("{} có nhiều ../ hơn số vòng lặp bao quanh ({depth})", tag.written);
+            self.faults.at(&codes::UNKNOWN, &Spot::of(self.part, tag), message);
+            return None;
+        }
+        let mut value = if name.from_root { self.root } else { self.scopes[depth - name.up].value };
+        for (at, segment) in name.segments.iter().enumerate() {
+            let next = match value {
+                Value::Object(object) => object.get(segment),
+                Value::Array(list) => segment.parse().ok().and_then(|index: usize| list.get(index)),
+                empty if helpers::is_empty(empty) => return Some(&EMPTY),
+                _ => None,
+            };
+            match next {
+                Some(next) => value = next,
+                None => {
+                    self.unknown(name, tag, at, value);
+                    return None;
+                }
+            }
+        }
+        Some(value)
+    }
+
+    fn unknown(&mut self, name: &Name, tag: &Tag, at: usize, holder: &Value) {
+        let segment = &name.segments[at];
+        let own: Vec<&str> = keys(holder);
+        // the whole name, where it begins, may be meant for a scope further out
+        let outer = (at == 0 && !name.from_root).then(|| self.outer(name, segment)).flatten();
+        let near = outer.or_else(|| nearest(segment, own.iter().copied()).map(str::to_string));
+        let near = near.or_else(|| {
+            let all = self.scopes.iter().rev().skip(name.up + 1).enumerate();
+            let mut candidates = all.flat_map(|(up, scope)| keys(scope.value).into_iter().map(move |key| (up, key)));
+            candidates.find_map(|(up, key)| {
+                (at == 0)
+                    .then(|| nearest(segment, [key].into_iter()))
+                    .flatten()
+                    .map(|key| format!("{}{key}", "../".repeat(up + 1)))
+            })
+        });
+        let inside = if at == 0 { String::new() } else { format!(" trong “{}”", name.segments[..at].join(".")) };
+        let message = format!("Không có thẻ “{segment}”{inside} như trong {}", tag.written);
+        let finding = self.faults.at(&codes::UNKNOWN, &Spot::of(self.part, tag), message);
+        if !own.is_empty() {
+            let more = if own.len() > 24 { ", …" } else { "" };
+            let shown: Vec<&str> = own.into_iter().take(24).collect();
+            finding.expected = Some(format!("một trong: {}{more}", shown.join(", ")));
+        }
+        if let Some(near) = near {
+            finding.hint = format!("Có phải ý là {near}? Sửa lại tên thẻ trong tệp mẫu rồi chạy lại.");
+        } else if name.segments.first().is_some_and(|first| first == "van_ban") {
+            finding.hint =
+                format!("Thêm một dòng có Mục tương ứng với “{segment}” vào sheet Văn bản của hồ sơ, hoặc bỏ thẻ này.");
+        }
+    }
+
+    /// The name as it would have to be written to reach a scope further out that has it.
+    fn outer(&self, name: &Name, segment: &str) -> Option<String> {
+        let mut scopes = self.scopes.iter().rev().skip(name.up + 1).enumerate();
+        scopes.find_map(|(up, scope)| {
+            let has = scope.value.as_object().is_some_and(|object| object.contains_key(segment));
+            has.then(|| format!("{}{}", "../".repeat(name.up + up + 1), name.segments.join(".")))
+        })
+    }
+}
+
+fn keys(value: &Value) -> Vec<&str> {
+    value.as_object().map(|object| object.keys().map(String::as_str).collect()).unwrap_or_default()
+}
+
+/// The name inside a tag: `xep_hang` of `{{#each xep_hang}}`.
+fn tag_inside(tag: &Tag) -> &str {
+    match &tag.expression {
+        Some(Expression::Path(name)) => &name.written,
+        _ => &tag.written,
+    }
+}

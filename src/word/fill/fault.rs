@@ -1,0 +1,152 @@
+//! Faults of a template, collected to the end: where each stands and the words for it.
+
+use std::collections::BTreeSet;
+
+use super::engine::Failure;
+use super::limits::MOST_FAULTS;
+use super::names;
+use super::tag::{Block, Misread, Tag};
+use super::{helpers, limits};
+use crate::finding::catalogue::template as codes;
+use crate::finding::{Code, Finding, Place};
+
+/// Where a fault stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot<'a> {
+    pub part: &'a str,
+    pub paragraph: usize,
+    pub tag: &'a str,
+    pub around: &'a str,
+}
+
+impl<'a> Spot<'a> {
+    pub fn of(part: &'a str, tag: &'a Tag) -> Spot<'a> {
+        Spot { part, paragraph: tag.paragraph, tag: &tag.written, around: &tag.around }
+    }
+}
+
+/// The faults of one template, each told once.
+#[derive(Debug, Default)]
+pub struct Faults {
+    file: String,
+    findings: Vec<Finding>,
+    told: BTreeSet<(Place, String)>,
+    /// The last finding that was told before: what is added to it is lost.
+    repeated: Option<Finding>,
+}
+
+impl Faults {
+    pub fn new(file: &str) -> Faults {
+        Faults { file: file.to_string(), ..Faults::default() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    pub fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
+    /// Takes a finding in, unless it was told before or there are too many.
+    fn push(&mut self, finding: Finding) -> bool {
+        let key = (finding.place.clone(), finding.message.clone());
+        let new = self.findings.len() < MOST_FAULTS && self.told.insert(key);
+        if new {
+            self.findings.push(finding);
+        }
+        new
+    }
+
+    /// A fault at a tag; the words around it are added where they say more than the tag itself.
+    pub fn at(&mut self, code: &'static Code, spot: &Spot, message: impl Into<String>) -> &mut Finding {
+        let mut message = message.into();
+        if spot.around.chars().count() > spot.tag.chars().count() {
+            message.push_str(&format!(" — trong câu “… {} …”", spot.around));
+        }
+        let place = Place::paragraph(&self.file, spot.part, spot.paragraph, spot.tag);
+        let finding = Finding::new(code, place, message).found(spot.tag);
+        if self.push(finding.clone())
+            && let Some(last) = self.findings.last_mut()
+        {
+            return last;
+        }
+        self.repeated.insert(finding)
+    }
+
+    /// A part or the whole file that cannot be read.
+    pub fn unreadable(&mut self, part: &str, reason: &str) {
+        let place = Place::sheet(&self.file, part);
+        self.push(Finding::new(&codes::UNREADABLE, place, format!("Tệp mẫu không đọc được: {part} {reason}")));
+    }
+
+    pub fn tracked_change(&mut self, part: &str, paragraph: usize) {
+        let place = Place { paragraph: Some(paragraph.max(1)), ..Place::sheet(&self.file, part) };
+        if !self.findings.iter().any(|finding| std::ptr::eq(finding.code, &codes::TRACKED)) {
+            let message = "Mẫu còn những chỗ sửa đổi đang được theo dõi (Track Changes) chưa chấp nhận";
+            self.push(Finding::new(&codes::TRACKED, place, message));
+        }
+    }
+
+    pub fn limit(&mut self, part: &str, paragraph: usize, tag: &str, what: &str) {
+        let spot = Spot { part, paragraph, tag, around: "" };
+        self.at(&codes::LIMIT, &spot, format!("Mẫu vượt giới hạn an toàn: {what}"));
+    }
+
+    /// A part that could not be filled although every name was found.
+    pub fn not_filled(&mut self, part: &str, failure: &Failure) {
+        match failure {
+            Failure::Limit => self.limit(part, 1, "", "văn bản điền ra quá lớn hoặc vòng lặp chạy quá nhiều lượt"),
+            Failure::Other(reason) => {
+                let place = Place::sheet(&self.file, part);
+                self.push(Finding::new(&codes::NOT_FILLED, place, format!("Không điền được mẫu: {reason}")));
+            }
+        }
+    }
+
+    pub fn torn_tag(&mut self, part: &str, paragraph: usize, torn: &str, around: &str) {
+        let shown: String = torn.chars().take(40).collect();
+        let spot = Spot { part, paragraph, tag: &shown, around };
+        if torn == "}}" {
+            self.at(&codes::TORN, &spot, "Có dấu }} mà không có {{ mở trước nó");
+        } else {
+            self.at(&codes::TORN, &spot, format!("Thẻ “{shown}” mở bằng {{{{ nhưng không có }}}} trong cùng đoạn"));
+        }
+    }
+
+    pub fn misread(&mut self, spot: &Spot, misread: Misread) {
+        let tag = spot.tag;
+        match misread {
+            Misread::Forbidden => {
+                self.at(&codes::FORBIDDEN, spot, format!("Không được dùng thẻ dạng {tag}"));
+            }
+            Misread::Syntax(reason) => {
+                self.at(&codes::SYNTAX, spot, format!("Thẻ {tag} viết sai: {reason}"));
+            }
+            Misread::TooLong => {
+                let longest = limits::LONGEST_TAG;
+                self.limit(
+                    spot.part,
+                    spot.paragraph,
+                    tag,
+                    &format!("thẻ dài quá {longest} byte hoặc quá nhiều ngoặc lồng nhau"),
+                );
+            }
+            Misread::WrongCount(name, count) => {
+                self.at(&codes::HELPER, spot, format!("“{name}” trong thẻ {tag} cần {count}"));
+            }
+            Misread::UnknownHelper(name) => {
+                let known: Vec<String> = match name.strip_prefix('#') {
+                    Some(_) => Block::names().map(|block| format!("#{block}")).collect(),
+                    None => helpers::HELPERS.iter().map(|known| known.name.to_string()).collect(),
+                };
+                let message = format!("Không có hàm “{name}” như trong thẻ {tag}");
+                let finding = self.at(&codes::HELPER, spot, message);
+                finding.expected = Some(format!("một trong: {}", known.join(", ")));
+                if let Some(near) = names::nearest(&name, known.iter().map(String::as_str)) {
+                    finding.hint = format!("Có phải ý là {near}? Sửa lại tên hàm trong tệp mẫu rồi chạy lại.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! The last pass over a filled part: what only shows once loops have run.
+//!
+//! Line breaks and tabs of values become elements; numbers and names that a loop has doubled (bookmarks, drawings,
+//! content controls, paragraph ids) get new ones; a cell that has lost its last paragraph gets an empty one; a row
+//! without cells and a table without rows go; a table with a column loop has its grid put right. One pass, no tree.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use super::assemble::{COLUMNS_BEGIN, TURN};
+use super::columns;
+use crate::word::xml::{Element, parse_text};
+
+/// Stands for a line break of a value until the pass.
+pub const LINE_BREAK: char = '\u{3}';
+/// Stands for a tab of a value until the pass.
+pub const TAB: char = '\u{4}';
+
+/// Ids and names that must be unique, over all parts of one file.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    bookmarks: Numbers,
+    names: HashSet<String>,
+    drawings: Numbers,
+    controls: Numbers,
+    paragraphs: Numbers,
+    comments: HashSet<(&'static str, i64)>,
+}
+
+/// Ids of one kind: those of the template, and those given out.
+#[derive(Clone, Debug, Default)]
+struct Numbers {
+    template: BTreeSet<i64>,
+    used: HashSet<i64>,
+    next: i64,
+}
+
+impl Numbers {
+    /// The id itself the first time, then a free one.
+    fn unique(&mut self, id: i64) -> i64 {
+        if self.used.insert(id) {
+            return id;
+        }
+        self.next = self.next.max(1);
+        while self.template.contains(&self.next) || !self.used.insert(self.next) {
+            self.next += 1;
+        }
+        self.next
+    }
+}
+
+impl Taken {
+    /// Notes the ids that a part of the template holds, so that none of them is given out.
+    pub fn note(&mut self, root: &Element) {
+        for element in root.descendants() {
+            let id = |name: &str| element.attribute(name).and_then(|id| id.parse::<i64>().ok());
+            match element.name.as_str() {
+                "w:bookmarkStart" => {
+                    self.bookmarks.template.extend(id("w:id"));
+                    self.names.extend(element.attribute("w:name").map(str::to_string));
+                }
+                "wp:docPr" => self.drawings.template.extend(id("id")),
+                "w:id" => self.controls.template.extend(id("w:val")),
+                _ => {}
+            }
+            self.paragraphs.template.extend(element.attribute("w14:paraId").and_then(hexadecimal));
+        }
+    }
+}
+
+fn hexadecimal(id: &str) -> Option<i64> {
+    i64::from_str_radix(id, 16).ok()
+}
+
+/// Puts a filled part right.
+pub fn finish(filled: &str, taken: &mut Taken) -> String {
+    let mut pass = Pass {
+        out: String::with_capacity(filled.len() + filled.len() / 16),
+        taken,
+        holders: Vec::new(),
+        tables: Vec::new(),
+        rows: Vec::new(),
+        renamed: BTreeMap::new(),
+        given_names: HashSet::new(),
+        in_text: false,
+    };
+    let mut rest = filled;
+    while let Some(at) = rest.find(['<', '\u{3}', '\u{4}', '\u{6}']) {
+        pass.out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if !rest.starts_with('<') {
+            pass.control(rest.as_bytes()[0]);
+            rest = &rest[1..];
+            continue;
+        }
+        let length = if rest.starts_with("<!--") {
+            rest.find("-->").map(|end| end + 3)
+        } else {
+            rest.find('>').map(|end| end + 1)
+        };
+        let length = length.unwrap_or(rest.len());
+        pass.markup(&rest[..length]);
+        rest = &rest[length..];
+    }
+    pass.out.push_str(rest);
+    pass.out
+}
+
+struct Table {
+    start: usize,
+    rows: usize,
+    columns_loop: bool,
+}
+
+struct Row {
+    start: usize,
+    cells: usize,
+}
+
+struct Pass<'a> {
+    out: String,
+    taken: &'a mut Taken,
+    /// For each open element that must end with a paragraph: whether it does so far.
+    holders: Vec<bool>,
+    tables: Vec<Table>,
+    rows: Vec<Row>,
+    /// New ids of the bookmarks that are open under their old one.
+    renamed: BTreeMap<i64, i64>,
+    given_names: HashSet<String>,
+    in_text: bool,
+}
+
+impl Pass<'_> {
+    /// A break or a tab of a value; the start of a turn goes. Outside running text they are spaces.
+    fn control(&mut self, byte: u8) {
+        match char::from(byte) {
+            mark if TURN.starts_with(mark) => {}
+            mark if !self.in_text => {
+                debug_assert!(mark == LINE_BREAK || mark == TAB);
+                self.out.push(' ');
+            }
+            LINE_BREAK => self.out.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
+            _ => self.out.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">"),
+        }
+    }
+
+    fn markup(&mut self, markup: &str) {
+        if let Some(name) = markup.strip_prefix("</") {
+            self.end(name.trim_end_matches('>'), markup);
+            return;
+        }
+        let name = markup[1..].split([' ', '/', '>']).next().unwrap_or("");
+        let empty = markup.ends_with("/>");
+        self.start(name, markup, empty);
+        if empty {
+            self.ended(name);
+        }
+    }
+
+    fn start(&mut self, name: &str, markup: &str, empty: bool) {
+        match name {
+            "w:t" => self.in_text = !empty,
+            _ if holds_paragraphs(name) && !empty => self.holders.push(false),
+            "w:tbl" if !empty => self.tables.push(Table { start: self.out.len(), rows: 0, columns_loop: false }),
+            "w:tr" if !empty => self.rows.push(Row { start: self.out.len(), cells: 0 }),
+            COLUMNS_BEGIN => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.columns_loop = true;
+                }
+            }
+            _ => {}
+        }
+        if markup.contains(['\u{3}', '\u{4}', '\u{6}']) {
+            let plain = markup.replace(TURN, "").replace([LINE_BREAK, TAB], " ");
+            self.unique(name, &plain);
+        } else {
+            self.unique(name, markup);
+        }
+    }
+
+    fn end(&mut self, name: &str, markup: &str) {
+        match name {
+            "w:t" => self.in_text = false,
+            _ if !holds_paragraphs(name) => {}
+            _ => {
+                let ends_with_paragraph = self.holders.pop() != Some(false);
+                self.out.push_str(if ends_with_paragraph { "" } else { "<w:p/>" });
+            }
+        }
+        self.out.push_str(markup);
+        self.ended(name);
+    }
+
+    /// What the end of an element means for those around it.
+    fn ended(&mut self, name: &str) {
+        match name {
+            "w:p" => self.holders.last_mut().into_iter().for_each(|holder| *holder = true),
+            "w:tc" => self.rows.last_mut().into_iter().for_each(|row| row.cells += 1),
+            "w:tr" => self.end_row(),
+            "w:tbl" => {
+                self.end_table();
+                self.holders.last_mut().into_iter().for_each(|holder| *holder = false);
+            }
+            _ => {}
+        }
+    }
+
+    fn end_row(&mut self) {
+        let Some(row) = self.rows.pop() else { return };
+        if row.cells == 0 {
+            self.out.truncate(row.start);
+        } else if let Some(table) = self.tables.last_mut() {
+            table.rows += 1;
+        }
+    }
+
+    fn end_table(&mut self) {
+        let Some(table) = self.tables.pop() else { return };
+        if table.rows == 0 {
+            self.out.truncate(table.start);
+            return;
+        }
+        if !table.columns_loop {
+            return;
+        }
+        if let Ok(mut xml) = parse_text(&self.out[table.start..]) {
+            columns::settle(&mut xml.root);
+            self.out.truncate(table.start);
+            if xml.root.find("w:tr").is_some() {
+                xml.root.write(&mut self.out);
+            }
+        }
+    }
+
+    /// Writes a start tag with ids and names that no one else has.
+    fn unique(&mut self, name: &str, markup: &str) {
+        let id = |attribute: &str| value(markup, attribute).and_then(|id| id.parse::<i64>().ok());
+        match name {
+            "w:bookmarkStart" => {
+                if let Some(old) = id("w:id") {
+                    let new = self.taken.bookmarks.unique(old);
+                    self.renamed.insert(old, new);
+                    let label = value(markup, "w:name").unwrap_or("").to_string();
+                    let label = self.unique_name(label);
+                    let markup = replaced(markup, "w:id", &new.to_string());
+                    self.out.push_str(&replaced(&markup, "w:name", &label));
+                    return;
+                }
+            }
+            "w:bookmarkEnd" => {
+                if let Some(new) = id("w:id").and_then(|old| self.renamed.get(&old)) {
+                    self.out.push_str(&replaced(markup, "w:id", &new.to_string()));
+                    return;
+                }
+            }
+            "wp:docPr" => {
+                if let Some(old) = id("id") {
+                    let new = self.taken.drawings.unique(old);
+                    self.out.push_str(&replaced(markup, "id", &new.to_string()));
+                    return;
+                }
+            }
+            "w:id" => {
+                if let Some(old) = id("w:val") {
+                    let new = self.taken.controls.unique(old);
+                    self.out.push_str(&replaced(markup, "w:val", &new.to_string()));
+                    return;
+                }
+            }
+            "w:commentRangeStart" | "w:commentRangeEnd" | "w:commentReference" => {
+                let kind = ["w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"]
+                    .into_iter()
+                    .find(|kind| *kind == name)
+                    .unwrap_or_default();
+                // a comment can be anchored once; the copies of a loop go without
+                if id("w:id").is_some_and(|id| !self.taken.comments.insert((kind, id))) {
+                    return;
+                }
+            }
+            "w:p" | "w:tr" => {
+                if let Some(old) = value(markup, "w14:paraId").and_then(hexadecimal) {
+                    let new = self.taken.paragraphs.unique(old);
+                    self.out.push_str(&replaced(markup, "w14:paraId", &format!("{new:08X}")));
+                    return;
+                }
+            }
+            _ => {}
+        }
+        self.out.push_str(markup);
+    }
+
+    /// The bookmark's name the first time, then with a number; Word takes at most 40 characters.
+    fn unique_name(&mut self, name: String) -> String {
+        if self.given_names.insert(name.clone()) {
+            return name;
+        }
+        let base: String = name.chars().take(32).collect();
+        let mut number = 2;
+        loop {
+            let candidate = format!("{base}_{number}");
+            if !self.taken.names.contains(&candidate) && self.given_names.insert(candidate.clone()) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// Elements that must end with a paragraph.
+fn holds_paragraphs(name: &str) -> bool {
+    matches!(name, "w:tc" | "w:txbxContent" | "w:hdr" | "w:ftr" | "w:footnote" | "w:endnote")
+}
+
+/// The raw value of an attribute in a start tag that we wrote.
+fn value<'a>(markup: &'a str, attribute: &str) -> Option<&'a str> {
+    let start = find_attribute(markup, attribute)?;
+    let length = markup[start..].find('"')?;
+    Some(&markup[start..start + length])
+}
+
+fn replaced(markup: &str, attribute: &str, new: &str) -> String {
+    let Some(start) = find_attribute(markup, attribute) else { return markup.to_string() };
+    let length = markup[start..].find('"').unwrap_or(0);
+    format!("{}{new}{}", &markup[..start], &markup[start + length..])
+}
+
+/// Where the attribute's value begins. A value cannot hold `="`, because quotes in it are escaped.
+fn find_attribute(markup: &str, attribute: &str) -> Option<usize> {
+    let wanted = format!(" {attribute}=\"");
+    markup.find(&wanted).map(|at| at + wanted.len())
+}

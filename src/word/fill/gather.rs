@@ -1,0 +1,301 @@
+//! Gathering tags out of a part's tree: a tag split over runs is joined where it begins, and every tag becomes a node
+//! of its own, so that the stages after it see structure and no text.
+//!
+//! The node of a tag is an element named [`TAG`] with the tag's number; a name that XML forbids, so no file holds it.
+//! Tags in attributes and in properties stand in the text itself, between two [`MARK`]s.
+
+use super::fault::{self, Faults};
+use super::limits::MOST_TAGS;
+use super::tag::{Tag, find_tags, read_tag, straighten};
+use crate::word::xml::{Element, Node};
+
+/// Name of the node that stands for a tag.
+pub const TAG: &str = "\u{1}tag";
+/// Stands around the number of a tag inside an attribute's value. No part holds it: reading leaves it out.
+pub const MARK: char = '\u{1}';
+
+/// The node of a tag by its number.
+pub fn tag_node(number: usize) -> Node {
+    Node::Element(Element::new(TAG).with("n", number.to_string()))
+}
+
+/// The number of a tag's node.
+pub fn tag_number(node: &Node) -> Option<usize> {
+    let element = node.element().filter(|element| element.name == TAG)?;
+    element.attribute("n")?.parse().ok()
+}
+
+/// Attributes whose text may hold tags: alternative texts, and titles and names of content controls.
+const ATTRIBUTES: [(&str, &[&str]); 4] = [
+    ("wp:docPr", &["descr", "title"]),
+    ("pic:cNvPr", &["descr", "title"]),
+    ("w:alias", &["w:val"]),
+    ("w:tag", &["w:val"]),
+];
+
+/// Elements of docProps/core.xml whose text may hold tags.
+const PROPERTIES: [&str; 5] = ["dc:title", "dc:subject", "dc:description", "cp:keywords", "dc:creator"];
+
+/// Marks of a tracked change.
+const TRACKED: [&str; 4] = ["w:ins", "w:del", "w:moveFrom", "w:moveTo"];
+
+/// Whether any text of the tree that may hold tags holds a brace pair, split or not.
+pub fn holds_tags(root: &Element) -> bool {
+    root.descendants().any(|element| match element.name.as_str() {
+        "w:p" => {
+            let mut pieces = Vec::new();
+            read_pieces(element, &mut pieces);
+            let text: String = pieces.concat();
+            text.contains("{{") || text.contains("}}")
+        }
+        name if PROPERTIES.contains(&name) => element.all_text().contains("{{"),
+        _ => tagged_attributes(element).any(|value| value.contains("{{")),
+    })
+}
+
+fn tagged_attributes(element: &Element) -> impl Iterator<Item = &str> {
+    ATTRIBUTES
+        .iter()
+        .filter(|(name, _)| *name == element.name)
+        .flat_map(|(_, attributes)| attributes.iter().filter_map(|name| element.attribute(name)))
+}
+
+/// Gathers the tags of a part.
+pub struct Gatherer<'a> {
+    pub tags: Vec<Tag>,
+    paragraphs: usize,
+    part: &'a str,
+    faults: &'a mut Faults,
+}
+
+impl<'a> Gatherer<'a> {
+    pub fn new(part: &'a str, faults: &'a mut Faults) -> Gatherer<'a> {
+        Gatherer { tags: Vec::new(), paragraphs: 0, part, faults }
+    }
+
+    /// Goes through the tree in reading order. A paragraph's tags are read before those of text boxes inside it.
+    pub fn gather(&mut self, element: &mut Element) {
+        if TRACKED.contains(&element.name.as_str()) {
+            self.faults.tracked_change(self.part, self.paragraphs);
+        }
+        match element.name.as_str() {
+            "w:p" => {
+                self.paragraphs += 1;
+                self.gather_paragraph(element);
+            }
+            name if PROPERTIES.contains(&name) => {
+                let text = element.all_text();
+                element.children = self.cut_whole(&text);
+            }
+            _ => {}
+        }
+        self.gather_attributes(element);
+        // the two copies of a text box are one text to the user: their paragraphs count once
+        let before = self.paragraphs;
+        for child in element.elements_mut() {
+            if child.name == "mc:Fallback" {
+                self.paragraphs = before;
+            }
+            self.gather(child);
+        }
+    }
+
+    fn gather_attributes(&mut self, element: &mut Element) {
+        let Some((_, names)) = ATTRIBUTES.iter().find(|(name, _)| *name == element.name) else { return };
+        for name in *names {
+            let Some(value) = element.attribute(name).filter(|value| value.contains("{{")).map(str::to_string) else {
+                continue;
+            };
+            let mut text = String::new();
+            for node in self.cut_whole(&value) {
+                match (tag_number(&node), node) {
+                    (Some(number), _) => text.push_str(&format!("{MARK}{number}{MARK}")),
+                    (None, Node::Text(own)) => text.push_str(&own),
+                    _ => {}
+                }
+            }
+            element.set(name, text);
+        }
+    }
+
+    /// Joins and cuts out the tags of one paragraph.
+    fn gather_paragraph(&mut self, paragraph: &mut Element) {
+        let mut pieces = Vec::new();
+        read_pieces(paragraph, &mut pieces);
+        let text: String = pieces.concat();
+        if !text.contains("{{") && !text.contains("}}") {
+            return;
+        }
+        let mut ranges = Vec::with_capacity(pieces.len());
+        let mut at = 0;
+        for piece in &pieces {
+            ranges.push(at..at + piece.len());
+            at += piece.len();
+        }
+        let cut = self.cut(&text, &ranges);
+        write_pieces(paragraph, &mut cut.into_iter());
+    }
+
+    /// Cuts a text that stands in one piece.
+    fn cut_whole(&mut self, text: &str) -> Vec<Node> {
+        let whole = 0..text.len();
+        self.cut(text, std::slice::from_ref(&whole)).pop().unwrap_or_default()
+    }
+
+    /// Cuts a text into nodes: for each of the given ranges what stands there, a tag where it begins. Faults are told,
+    /// and what is at fault stays as text.
+    fn cut(&mut self, text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<Vec<Node>> {
+        let mut nodes: Vec<Vec<Node>> = vec![Vec::new(); ranges.len()];
+        let mut piece = 0;
+        let mut from = 0;
+        for found in find_tags(text) {
+            let range = match found {
+                Ok(range) => range,
+                Err(range) => {
+                    self.faults.torn_tag(self.part, self.paragraphs, &text[range.clone()], &around(text, &range));
+                    continue;
+                }
+            };
+            push_text(text, from..range.start, ranges, &mut piece, &mut nodes);
+            while piece + 1 < ranges.len() && ranges[piece].end <= range.start {
+                piece += 1;
+            }
+            if let (Some(number), Some(nodes)) = (self.read(text, &range), nodes.get_mut(piece)) {
+                nodes.push(tag_node(number));
+            }
+            from = range.end;
+        }
+        push_text(text, from..text.len(), ranges, &mut piece, &mut nodes);
+        nodes
+    }
+
+    fn read(&mut self, text: &str, range: &std::ops::Range<usize>) -> Option<usize> {
+        let written = straighten(&text[range.clone()]);
+        if self.tags.len() >= MOST_TAGS {
+            self.faults.limit(self.part, self.paragraphs, &written, &format!("có quá {MOST_TAGS} thẻ trong một phần"));
+            return None;
+        }
+        let around = around(text, range);
+        match read_tag(&written, self.paragraphs, around.clone()) {
+            Ok(tag) => {
+                self.tags.push(tag);
+                Some(self.tags.len() - 1)
+            }
+            Err(misread) => {
+                let place = fault::Spot { part: self.part, paragraph: self.paragraphs, tag: &written, around: &around };
+                self.faults.misread(&place, misread);
+                None
+            }
+        }
+    }
+}
+
+/// Gives the text between two tags to the pieces that it came from.
+fn push_text(
+    text: &str,
+    range: std::ops::Range<usize>,
+    ranges: &[std::ops::Range<usize>],
+    piece: &mut usize,
+    nodes: &mut [Vec<Node>],
+) {
+    let mut from = range.start;
+    while from < range.end {
+        while *piece + 1 < ranges.len() && ranges[*piece].end <= from {
+            *piece += 1;
+        }
+        let Some(own) = ranges.get(*piece) else { return };
+        let to = if *piece + 1 < ranges.len() { own.end.min(range.end) } else { range.end };
+        nodes[*piece].push(Node::Text(text[from..to].to_string()));
+        from = to;
+    }
+}
+
+/// The words around a tag, at most some twenty letters on each side.
+fn around(text: &str, range: &std::ops::Range<usize>) -> String {
+    const ROOM: usize = 24;
+    let before: Vec<char> = text[..range.start].chars().rev().take(ROOM).collect();
+    let after: String = text[range.end..].chars().take(ROOM).collect();
+    let mut words: String = before.into_iter().rev().collect();
+    words.push_str(&text[range.clone()]);
+    words.push_str(&after);
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What counts as text inside a paragraph, in reading order: texts, and what stands for one character.
+fn piece_of(element: &Element) -> Option<String> {
+    match element.name.as_str() {
+        "w:t" => Some(element.all_text()),
+        "w:tab" | "w:br" | "w:cr" | "w:ptab" => Some(" ".into()),
+        "w:noBreakHyphen" => Some("-".into()),
+        "w:softHyphen" => Some("\u{ad}".into()),
+        _ => None,
+    }
+}
+
+/// What holds no text of the paragraph itself: properties, field codes, deleted text, and boxes with their own.
+fn is_closed(name: &str) -> bool {
+    matches!(
+        name,
+        "w:p"
+            | "w:pPr"
+            | "w:rPr"
+            | "w:sdtPr"
+            | "w:instrText"
+            | "w:delText"
+            | "w:drawing"
+            | "w:pict"
+            | "w:object"
+            | "w:tbl"
+    )
+}
+
+fn read_pieces(element: &Element, pieces: &mut Vec<String>) {
+    for child in element.elements().filter(|child| !is_closed(&child.name)) {
+        match piece_of(child) {
+            Some(text) => pieces.push(text),
+            None => read_pieces(child, pieces),
+        }
+    }
+}
+
+/// Puts the cut pieces back, in the order they were read. A tab or break stays unless a tag swallowed it.
+fn write_pieces(element: &mut Element, cut: &mut impl Iterator<Item = Vec<Node>>) {
+    let mut kept = Vec::with_capacity(element.children.len());
+    for mut node in std::mem::take(&mut element.children) {
+        let Node::Element(child) = &mut node else {
+            kept.push(node);
+            continue;
+        };
+        // marks of the spelling check stand between the pieces of a tag, and mean nothing in the filled text
+        if child.name == "w:proofErr" {
+            continue;
+        }
+        if is_closed(&child.name) {
+            kept.push(node);
+            continue;
+        }
+        if piece_of(child).is_none() {
+            write_pieces(child, cut);
+            kept.push(node);
+            continue;
+        }
+        let nodes = cut.next().unwrap_or_default();
+        if child.name == "w:t" {
+            child.children = nodes;
+            if !child.children.is_empty() {
+                child.set("xml:space", "preserve");
+                kept.push(node);
+            }
+            continue;
+        }
+        let tags: Vec<Node> = nodes.iter().filter(|node| tag_number(node).is_some()).cloned().collect();
+        if nodes.len() > tags.len() {
+            kept.push(node);
+        }
+        if !tags.is_empty() {
+            let text = Element { children: tags, ..Element::new("w:t").with("xml:space", "preserve") };
+            kept.push(Node::Element(text));
+        }
+    }
+    element.children = kept;
+}

@@ -1,0 +1,137 @@
+//! Filling a Word file with data: Handlebars tags in body, tables, headers, footers, notes and text boxes.
+//!
+//! A template is compiled once and filled many times. The way of a part: tree → tags gathered (`gather`) → arranged
+//! into whole blocks (`arrange`) → a plan of pieces (`assemble`) → names checked against the data (`check`) → filled by
+//! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`). Parts without tags stay byte for byte.
+//! Knows nothing of dossiers: the data are JSON, made elsewhere.
+
+mod arrange;
+mod assemble;
+mod check;
+mod columns;
+mod engine;
+mod fault;
+mod finish;
+mod gather;
+pub mod helpers;
+mod limits;
+mod names;
+mod parts;
+mod tag;
+
+use serde_json::Value;
+
+use self::assemble::Piece;
+use self::check::Depth;
+use self::engine::Engine;
+use self::fault::Faults;
+use self::finish::Taken;
+use self::gather::Gatherer;
+use self::tag::Tag;
+use super::Package;
+use crate::finding::Finding;
+
+/// A template that has been read and found well built; filling it changes nothing in it.
+pub struct Template {
+    /// As users know the file, for findings.
+    file: String,
+    package: Package,
+    parts: Vec<Part>,
+    engine: Engine,
+    taken: Taken,
+}
+
+/// A part with tags.
+struct Part {
+    name: String,
+    title: String,
+    tags: Vec<Tag>,
+    plan: Vec<Piece>,
+}
+
+impl Template {
+    /// Reads the tags of a Word file. `name` is the file's name in findings, such as `mau/giao-uoc.docx`.
+    ///
+    /// # Errors
+    /// All faults that can be seen without data: torn and misspelt tags, unknown helpers, loops that do not close,
+    /// cross or stand where they cannot be, tracked changes, and what exceeds the limits.
+    pub fn compile(package: Package, name: &str) -> Result<Template, Vec<Finding>> {
+        let mut package = package;
+        let mut faults = Faults::new(name);
+        parts::make_plain(&mut package);
+        let fillable = match parts::fillable(&package) {
+            Ok(fillable) => fillable,
+            Err(reason) => {
+                faults.unreadable("tệp", &reason);
+                return Err(faults.into_findings());
+            }
+        };
+        let mut compiled = Vec::new();
+        let mut taken = Taken::default();
+        for part in fillable {
+            let mut tree = match parts::tree(&package, &part.name) {
+                Ok(tree) => tree,
+                Err(reason) => {
+                    faults.unreadable(&part.title, &reason.to_string());
+                    continue;
+                }
+            };
+            taken.note(&tree.root);
+            if !gather::holds_tags(&tree.root) {
+                continue;
+            }
+            if package.part(&part.name).is_some_and(|bytes| bytes.len() > limits::LARGEST_TEMPLATE) {
+                faults.limit(&part.title, 1, "", "phần có thẻ quá lớn");
+                continue;
+            }
+            let mut gatherer = Gatherer::new(&part.title, &mut faults);
+            gatherer.gather(&mut tree.root);
+            let tags = gatherer.tags;
+            arrange::arrange(&mut tree.root, &tags, &part.title, &mut faults);
+            let plan = if faults.is_empty() { assemble::plan(&tree.root, &tags) } else { Vec::new() };
+            compiled.push(Part { name: part.name, title: part.title, tags, plan });
+        }
+        if !faults.is_empty() {
+            return Err(faults.into_findings());
+        }
+        let engine = Engine::new(compiled.iter().map(|part| assemble::template(&part.plan, &part.tags)));
+        Ok(Template { file: name.to_string(), package, parts: compiled, engine, taken })
+    }
+
+    /// Puts data in. Figures and dates in it are marked strings (see `vietnamese::figure`).
+    ///
+    /// # Errors
+    /// All names that the data do not have, each with its place and the nearest known name, or a limit exceeded.
+    pub fn fill(&self, data: &Value) -> Result<Package, Vec<Finding>> {
+        let mut faults = Faults::new(&self.file);
+        self.check(data, Depth::First, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults.into_findings());
+        }
+        let mut package = self.package.clone();
+        let mut taken = self.taken.clone();
+        let context = self.engine.context(data);
+        for (number, part) in self.parts.iter().enumerate() {
+            match context.as_ref().map_err(Clone::clone).and_then(|context| self.engine.fill(number, context)) {
+                Ok(filled) => package.set(&part.name, engine::with_declaration(&finish::finish(&filled, &mut taken))),
+                Err(failure) => {
+                    self.check(data, Depth::All, &mut faults);
+                    if faults.is_empty() {
+                        faults.not_filled(&part.title, &failure);
+                    }
+                    return Err(faults.into_findings());
+                }
+            }
+        }
+        Ok(package)
+    }
+
+    fn check(&self, data: &Value, depth: Depth, faults: &mut Faults) {
+        for part in &self.parts {
+            check::check(&part.plan, &part.tags, &part.title, data, depth, faults);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

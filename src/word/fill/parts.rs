@@ -1,0 +1,111 @@
+//! Which parts of a package may hold tags, and what users call them.
+
+use crate::word::Package;
+use crate::word::xml::{Xml, XmlError, parse};
+
+/// A part that may hold tags.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FillablePart {
+    /// Its name in the package.
+    pub name: String,
+    /// What users call it: `thân văn bản`, `đầu trang 2`.
+    pub title: String,
+}
+
+const CONTENT_TYPES: &str = "[Content_Types].xml";
+const PROPERTIES: &str = "docProps/core.xml";
+
+/// Ends of the content types of parts with text, and what users call such a part.
+const KINDS: [(&str, &str); 8] = [
+    ("document.main+xml", "thân văn bản"),
+    ("template.main+xml", "thân văn bản"),
+    ("macroEnabled.main+xml", "thân văn bản"),
+    ("macroEnabledTemplate.main+xml", "thân văn bản"),
+    ("header+xml", "đầu trang"),
+    ("footer+xml", "chân trang"),
+    ("footnotes+xml", "chú thích cuối trang"),
+    ("endnotes+xml", "chú thích cuối văn bản"),
+];
+
+/// The fillable parts in the order of reading: body, headers, footers, notes, properties.
+///
+/// # Errors
+/// A Vietnamese half sentence where the package is no Word file.
+pub fn fillable(package: &Package) -> Result<Vec<FillablePart>, String> {
+    let types = package.part(CONTENT_TYPES).ok_or("không phải là văn bản Word (thiếu [Content_Types].xml)")?;
+    let types = parse(types).map_err(|error| error.to_string())?;
+    let mut found = Vec::new();
+    for (end, title) in KINDS {
+        let overrides = types.root.elements().filter(|element| element.name == "Override");
+        let mut names: Vec<&str> = overrides
+            .filter(|element| element.attribute("ContentType").is_some_and(|own| own.ends_with(end)))
+            .filter_map(|element| element.attribute("PartName"))
+            .map(|name| name.trim_start_matches('/'))
+            .filter(|name| package.part(name).is_some() && !name.starts_with("word/glossary/"))
+            .collect();
+        names.sort_by_key(|name| (name.len(), *name));
+        let several = names.len() > 1;
+        for (at, name) in names.into_iter().enumerate() {
+            let title = if several { format!("{title} {}", at + 1) } else { title.to_string() };
+            found.push(FillablePart { name: name.to_string(), title });
+        }
+    }
+    if !found.iter().any(|part| part.title == "thân văn bản") {
+        return Err("không phải là văn bản Word (không có phần thân)".into());
+    }
+    if package.part(PROPERTIES).is_some() {
+        found.push(FillablePart { name: PROPERTIES.into(), title: "thuộc tính tệp".into() });
+    }
+    Ok(found)
+}
+
+/// The tree of a part.
+pub fn tree(package: &Package, name: &str) -> Result<Xml, XmlError> {
+    parse(package.part(name).unwrap_or_default())
+}
+
+/// Makes a plain document of a template or of a file with macros: macros are not carried into papers.
+pub fn make_plain(package: &mut Package) {
+    const PLAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    let Ok(mut types) = tree(package, CONTENT_TYPES) else { return };
+    let is_macro = |name: &str| name.contains("vbaProject") || name.contains("vbaData");
+    let mut changed = false;
+    for element in types.root.elements_mut() {
+        let other = element.attribute("ContentType").is_some_and(|own| {
+            ["template.main+xml", "macroEnabled.main+xml", "macroEnabledTemplate.main+xml"]
+                .iter()
+                .any(|end| own.ends_with(end))
+        });
+        if other {
+            element.set("ContentType", PLAIN);
+            changed = true;
+        }
+    }
+    let macros: Vec<String> = package.names().filter(|name| is_macro(name)).map(str::to_string).collect();
+    for name in &macros {
+        package.remove(name);
+    }
+    if !macros.is_empty() {
+        changed = true;
+        types.root.children.retain(|node| {
+            let name = node.element().and_then(|element| element.attribute("PartName"));
+            !name.is_some_and(is_macro)
+        });
+        let relationships: Vec<String> =
+            package.names().filter(|name| name.ends_with(".rels")).map(str::to_string).collect();
+        for name in relationships {
+            let Ok(mut xml) = tree(package, &name) else { continue };
+            let before = xml.root.children.len();
+            xml.root.children.retain(|node| {
+                let target = node.element().and_then(|element| element.attribute("Target"));
+                !target.is_some_and(is_macro)
+            });
+            if xml.root.children.len() < before {
+                package.set(name, xml.to_bytes());
+            }
+        }
+    }
+    if changed {
+        package.set(CONTENT_TYPES, types.to_bytes());
+    }
+}

@@ -1,0 +1,150 @@
+//! All faults at once, each at its place, with the nearest name.
+
+use super::*;
+
+fn compile_faults(body: &str) -> Vec<Finding> {
+    Template::compile(package_with(body, &[]), "mau/giao-uoc.docx").err().expect("a faulty template")
+}
+
+fn fill_faults(body: &str) -> Vec<Finding> {
+    template(body).fill(&cluster()).expect_err("names that are not there")
+}
+
+#[test]
+fn every_unknown_name_is_told_with_place_and_neighbour() {
+    let body = [
+        p("Năm {{nma}} của cụm"),
+        p("{{#if khong_co}}x{{/if}}{{#unless cum.tne}}y{{/unless}}"),
+        p("{{#if (lon_hon tongg 90)}}x{{else}}{{hoa cum.teen}}{{/if}}"),
+        p("{{#each don_vii}}{{x}}{{/each}}"),
+        p("{{#each don_vi}}{{nam}} {{ten}} {{tieu_chi.[3.9].diem}} {{../../nam}}{{/each}}"),
+        p("{{@index}} {{van_ban.loi_chao}}"),
+    ];
+    let findings = fill_faults(&body.concat());
+    let tags: Vec<(usize, &str)> = findings
+        .iter()
+        .map(|finding| (finding.place.paragraph.unwrap_or(0), finding.place.tag.as_deref().unwrap_or("")))
+        .collect();
+    assert_eq!(
+        tags,
+        [
+            (1, "{{nma}}"),
+            (2, "{{#if khong_co}}"),
+            (2, "{{#unless cum.tne}}"),
+            (3, "{{#if (lon_hon tongg 90)}}"),
+            (3, "{{hoa cum.teen}}"),
+            (4, "{{#each don_vii}}"),
+            (5, "{{nam}}"),
+            (5, "{{tieu_chi.[3.9].diem}}"),
+            (5, "{{../../nam}}"),
+            (6, "{{@index}}"),
+            (6, "{{van_ban.loi_chao}}")
+        ]
+    );
+    let hint = |at: usize| findings[at].hint.as_str();
+    assert!(hint(0).contains("ý là nam?"), "{}", hint(0));
+    assert!(hint(2).contains("ý là ten?"), "{}", hint(2));
+    assert!(hint(5).contains("ý là don_vi?"), "{}", hint(5));
+    assert!(hint(6).contains("ý là ../nam?"), "{}", hint(6));
+    assert!(hint(10).contains("Văn bản"), "{}", hint(10));
+    assert_eq!(findings[0].place.file.as_deref(), Some("mau/giao-uoc.docx"));
+    assert_eq!(findings[0].place.sheet.as_deref(), Some("thân văn bản"));
+    assert!(findings[0].message.contains("Năm {{nma}} của cụm"), "the words around: {}", findings[0].message);
+}
+
+#[test]
+fn a_name_missing_from_a_later_item_only_is_found_when_filling() {
+    let data = json!({"ds": [{"ten": "a"}, {"ten": "b"}, {"tenn": "c"}]});
+    let findings = template(&p("{{#each ds}}{{ten}}{{/each}}")).fill(&data).expect_err("the third has no such name");
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].hint.contains("ý là tenn?"), "{}", findings[0].hint);
+}
+
+#[test]
+fn all_faults_of_writing_are_told_at_once() {
+    let body = [
+        p("{{nam và {{ten}}"),
+        p("thừa }} đây"),
+        p("{{{ten}}} {{> khac}}"),
+        p("{{so}} {{lam_tron tong}} {{so tong 2 3}}"),
+        p("{{so tong,2}}"),
+        p("{{#lap don_vi}}{{/lap}}"),
+    ];
+    let found: Vec<(usize, &str)> = compile_faults(&body.concat())
+        .iter()
+        .map(|finding| (finding.place.paragraph.unwrap_or(0), finding.code.id))
+        .collect();
+    assert_eq!(
+        found[..9],
+        [
+            (1, "MAU04"),
+            (2, "MAU04"),
+            (3, "MAU07"),
+            (3, "MAU07"),
+            (4, "MAU08"),
+            (4, "MAU08"),
+            (4, "MAU08"),
+            (5, "MAU03"),
+            (6, "MAU08")
+        ]
+    );
+}
+
+#[test]
+fn open_and_crossed_blocks_say_which_tag_was_opened_where() {
+    let body =
+        [p("{{#each don_vi}}"), p("{{#if da_nop}}"), p("{{/each}}"), p("{{/if}}"), p("{{else}}"), p("{{#with cum}}")];
+    let messages = messages(&compile_faults(&body.concat()));
+    assert_eq!(messages.len(), 4, "{messages:#?}");
+    assert!(messages[0].contains("đoạn 3") && messages[0].contains("{{#if da_nop}} mở ở đoạn 2"), "{}", messages[0]);
+    assert!(messages[1].contains("{{/if}} không có thẻ mở"), "{}", messages[1]);
+    assert!(messages[2].contains("{{else}}"), "{}", messages[2]);
+    assert!(messages[3].contains("{{#with cum}} mở ở đoạn 6 không có thẻ đóng {{/with}}"), "{}", messages[3]);
+}
+
+#[test]
+fn blocks_that_would_break_the_file_are_refused() {
+    for body in [
+        [p("trước {{#each don_vi}} giữa"), p("x{{/each}}")].concat(),
+        [p("{{#each don_vi}}"), table(&[row(&["{{ten}}", "{{/each}}"]), row(&["a", "b"])])].concat(),
+        table(&[row(&["a", "{{#each don_vi}}{{ten}}", "b{{/each}}", "c"])]),
+        table(&[row(&["{{#each don_vi}}{{ten}}{{else}}", "b{{/each}}"])]),
+    ] {
+        let findings = compile_faults(&body);
+        assert!(findings.iter().all(|finding| finding.code.id == "MAU06"), "{:#?}", messages(&findings));
+        assert_eq!(findings.len(), 1, "{:#?}", messages(&findings));
+    }
+}
+
+#[test]
+fn lists_and_texts_are_not_taken_for_each_other() {
+    let findings = fill_faults(&[p("{{don_vi}} {{cum}}"), p("{{#each nam}}{{/each}}")].concat());
+    assert_eq!(findings.iter().map(|finding| finding.code.id).collect::<Vec<_>>(), ["MAU09", "MAU09", "MAU09"]);
+}
+
+#[test]
+fn tracked_changes_must_be_accepted_first() {
+    let body = format!("{}<w:p><w:ins w:id=\"1\" w:author=\"a\"><w:r><w:t>mới</w:t></w:r></w:ins></w:p>", p("{{nam}}"));
+    let findings = compile_faults(&body);
+    assert_eq!((findings.len(), findings[0].code.id), (1, "MAU11"));
+}
+
+#[test]
+fn both_copies_of_a_text_box_tell_a_fault_once() {
+    let inside = p("{{nma}}");
+    let body = format!(
+        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><w:txbxContent>{inside}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>{inside}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>{}",
+        p("{{tne}}")
+    );
+    let findings = fill_faults(&body);
+    assert_eq!(findings.iter().map(|finding| finding.place.paragraph).collect::<Vec<_>>(), [Some(2), Some(3)]);
+}
+
+#[test]
+fn a_file_that_is_no_word_file_is_told() {
+    let findings = Template::compile(Package::default(), "mau/x.docx").err().expect("nothing in it");
+    assert_eq!(findings[0].code.id, "MAU01");
+    let mut package = package_with("", &[]);
+    package.set("word/document.xml", b"<!DOCTYPE a><w:document/>".to_vec());
+    assert_eq!(Template::compile(package, "mau/x.docx").err().expect("a DTD")[0].code.id, "MAU01");
+}
