@@ -1,0 +1,85 @@
+"""Judges every file of the example dossiers with programs that are not ours.
+
+`python judge.py --tools DIR --first DIR --second DIR --dossiers DIR NAME…`: the two folders hold two builds of each named dossier.
+Prints a table, the failures, and `N passed, N failed`; exit status 1 on any failure.
+"""
+
+import argparse
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import figures
+import libreoffice
+import office_files
+import outputs
+import page_text
+import pdf_files
+import signatures
+from verdict import Verdict, report
+
+# The covenant of the nine unions is signed by each of them.
+SIGNED = {"khoi-thi-dua-1-2024/K1/giao-uoc.pdf": 9}
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("tools", "first", "second", "dossiers"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("examples", nargs="+")
+    options = parser.parse_args()
+    started = time.monotonic()
+    verdicts = []
+    office, pdfs = {}, {}
+    for example in options.examples:
+        dossier, first, second = options.dossiers / example, options.first / example, options.second / example
+        verdicts += outputs.judge(example, dossier, first, second)
+        verdicts += guarded("figures", f"{example}/ket-qua.json", lambda: list(figures.judge(example, dossier, first)))
+        for name in outputs.files(first):
+            file, path = f"{example}/{name}", first / name
+            if path.suffix in (".docx", ".xlsx"):
+                office[file] = path
+            elif path.suffix == ".pdf":
+                pdfs[file] = path
+    work = options.tools / "work"
+    validator = options.tools / "node" / "node_modules" / ".bin" / "ooxml-validator"
+    with ThreadPoolExecutor(2) as pool:
+        # LibreOffice is the longest: it goes first, on a thread of its own.
+        slow = pool.submit(lambda: guarded("libreoffice", "(all)", lambda: [
+            *libreoffice.opens(work, office),
+            *libreoffice.recalculates(work, office)]))
+        quick = pool.submit(lambda: [*office_verdicts(office, validator), *pdf_verdicts(pdfs)])
+        verdicts += quick.result() + slow.result()
+    passed = report(verdicts)
+    print(f"judged in {time.monotonic() - started:.0f} s", file=sys.stderr)
+    return 0 if passed else 1
+
+
+def office_verdicts(office, validator):
+    for file, path in office.items():
+        yield from guarded("open-xml-sdk", file, lambda: [office_files.open_xml_sdk(file, path, validator)])
+        yield office_files.python_reader(file, path)
+
+
+def pdf_verdicts(pdfs):
+    for file, path in pdfs.items():
+        yield pdf_files.qpdf(file, path)
+        yield from guarded("fonts", file, lambda: [pdf_files.fonts(file, path)])
+        word = path.with_suffix(".docx")
+        if word.exists():
+            yield from guarded("text", file, lambda: [page_text.judge(file, path, word)])
+        if file in SIGNED:
+            yield from guarded("signatures", file, lambda: [signatures.judge(file, path, SIGNED[file])])
+
+
+def guarded(judge, file, work):
+    """A judge that breaks is a failure, never a silence."""
+    try:
+        return work()
+    except Exception as error:
+        return [Verdict(judge, file, False, f"the judge broke: {type(error).__name__}: {error}")]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
