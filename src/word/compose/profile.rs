@@ -266,7 +266,7 @@ impl Look {
             // mục II.1: 13-14 pt upright bold
             Look::Motto => Shape { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, ..CENTERED },
             Look::Rule => {
-                Shape { id: "GachChan", name: "Gạch chân", size: 2, line: RULE_LINE, exact: true, ..CENTERED }
+                Shape { id: "GachChan", name: "Gạch chân", size: 2, after: 160, line: RULE_LINE, exact: true, ..CENTERED }
             }
             // mục II.3: 13 pt upright
             Look::Number => Shape { id: "SoKyHieu", name: "Số và ký hiệu", size: 26, before: 80, ..CENTERED },
