@@ -142,7 +142,7 @@ impl Builder {
         let mut rows = Vec::new();
         for row in &frame.rows {
             rows.push(match row {
-                FrameRow::Tag(tag) => tag_row(tag, &grid, Look::Body),
+                FrameRow::Tag(tag) => tag_row(tag, &grid),
                 FrameRow::Cells(cells) => self.frame_row(cells, &grid)?,
             });
         }
@@ -183,7 +183,7 @@ impl Builder {
         let mut rows = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
             rows.push(match row {
-                TableRow::Tag(tag) => tag_row(tag, &grid, look),
+                TableRow::Tag(tag) => tag_row(tag, &grid),
                 TableRow::Cells(cells) => {
                     let head = index < table.headers;
                     let below = table.rows.get(index + 1);
@@ -234,10 +234,10 @@ fn table_row(
 }
 
 /// A row that holds only a tag.
-fn tag_row(tag: &str, grid: &[u32], look: Look) -> Row {
+fn tag_row(tag: &str, grid: &[u32]) -> Row {
     let width: u32 = grid.iter().sum();
     let cell = TableCell::new().width(width as usize, WidthType::Dxa).grid_span(grid.len()).add_paragraph(with_text(
-        styled(look),
+        styled(Look::Control),
         tag,
         false,
     ));

@@ -25,6 +25,8 @@ pub(crate) const FOOTER: u32 = tenths(100);
 pub(crate) const FONT: &str = "Times New Roman";
 /// Mục I.4: black.
 pub(crate) const COLOR: &str = "000000";
+/// Of paragraphs that are not printed.
+pub(crate) const CONTROL_COLOR: &str = "7F7F7F";
 /// The papers are Vietnamese.
 pub(crate) const LANGUAGE: &str = "vi-VN";
 
@@ -167,6 +169,8 @@ looks! {
     TableSmall = "table-small",
     /// The tiny paragraph after a table that ends a section.
     Filler = "filler",
+    /// A paragraph that holds only a tag and vanishes when the template is filled: small and grey in Word.
+    Control = "tag",
     /// Page number.
     PageNumber = "page-number",
 }
@@ -265,9 +269,15 @@ impl Look {
             Look::Country => Shape { id: "QuocHieu", name: "Quốc hiệu", size: 24, bold: true, ..CENTERED },
             // mục II.1: 13-14 pt upright bold
             Look::Motto => Shape { id: "TieuNgu", name: "Tiêu ngữ", size: 26, bold: true, ..CENTERED },
-            Look::Rule => {
-                Shape { id: "GachChan", name: "Gạch chân", size: 2, after: 160, line: RULE_LINE, exact: true, ..CENTERED }
-            }
+            Look::Rule => Shape {
+                id: "GachChan",
+                name: "Gạch chân",
+                size: 2,
+                after: 160,
+                line: RULE_LINE,
+                exact: true,
+                ..CENTERED
+            },
             // mục II.3: 13 pt upright
             Look::Number => Shape { id: "SoKyHieu", name: "Số và ký hiệu", size: 26, before: 80, ..CENTERED },
             // mục II.3: 13-14 pt italic
@@ -344,6 +354,7 @@ impl Look {
             Look::Filler => {
                 Shape { id: super::FILLER_STYLE, name: "Cuối phần", size: 2, line: 20, exact: true, ..PLAIN }
             }
+            Look::Control => Shape { id: "The", name: "Thẻ điều khiển", size: 16, ..PLAIN },
             // mục I.6: 13-14 pt upright, in the middle
             Look::PageNumber => Shape { id: "Header", name: "header", ..CENTERED },
         }

@@ -181,7 +181,7 @@ fn page(number: usize, rest: &str) -> Result<Section, ComposeError> {
 /// A paragraph: its look by its mark, or plain text for the body.
 fn paragraph(number: usize, line: &str) -> Result<Line, ComposeError> {
     if is_only_tag(line) {
-        return Ok(Line { look: Look::Body, text: line.to_string(), number });
+        return Ok(Line { look: Look::Control, text: line.to_string(), number });
     }
     if let (Some(word), rest) = directive(line) {
         let look = Look::of_mark(word)

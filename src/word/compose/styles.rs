@@ -45,6 +45,9 @@ fn style(look: Look) -> Style {
         let first = (shape.first_line > 0).then_some(SpecialIndentType::FirstLine(shape.first_line as i32));
         style = style.indent(Some(shape.left as i32), first, None, None);
     }
+    if look == Look::Control {
+        style = style.color(profile::CONTROL_COLOR);
+    }
     if let Some(level) = shape.outline {
         style = style.outline_lvl(level);
     }

@@ -157,7 +157,7 @@ fn long_lines_go_on_indented_and_comments_stay_out() {
         ("BodyText", "Một câu dài nối tiếp."),
         ("GachDauDong", "- Một ý;"),
         ("Heading1", "KẾT QUẢ"),
-        ("BodyText", "{{#if a}}"),
+        ("The", "{{#if a}}"),
     ];
     let expected: Vec<_> = expected.iter().map(|(style, text)| (style.to_string(), text.to_string())).collect();
     assert_eq!(paragraphs, expected);
