@@ -27,6 +27,15 @@ fn every_template_composes_and_gives_the_same_bytes_twice() {
 }
 
 #[test]
+fn every_template_is_well_built_for_filling() {
+    for name in names() {
+        let compiled = crate::word::Template::compile(template(name).expect("a template"), name);
+        let faults = compiled.err().unwrap_or_default();
+        assert!(faults.is_empty(), "{:?}", faults.iter().map(|fault| &fault.message).collect::<Vec<_>>());
+    }
+}
+
+#[test]
 fn every_paper_is_named_and_has_a_template() {
     let papers: Vec<&str> = crate::paper::Paper::ALL.iter().map(|paper| paper.name()).collect();
     assert_eq!(names().collect::<Vec<_>>(), papers);

@@ -26,11 +26,13 @@ pub fn tag_number(node: &Node) -> Option<usize> {
 }
 
 /// Attributes whose text may hold tags: alternative texts, and titles and names of content controls.
-const ATTRIBUTES: [(&str, &[&str]); 4] = [
+const ATTRIBUTES: [(&str, &[&str]); 6] = [
     ("wp:docPr", &["descr", "title"]),
     ("pic:cNvPr", &["descr", "title"]),
     ("w:alias", &["w:val"]),
     ("w:tag", &["w:val"]),
+    ("w:tblCaption", &["w:val"]),
+    ("w:tblDescription", &["w:val"]),
 ];
 
 /// Elements of docProps/core.xml whose text may hold tags.
