@@ -2,7 +2,20 @@
 //!
 //! May use `dossier`, `scoring`, `intake`, `vietnamese`. Filling is `word`, layout is `pdf`.
 
+mod change;
+mod cluster;
+mod data;
 pub mod names;
+mod outstanding;
+mod signature;
+mod term;
+#[cfg(test)]
+mod tests;
+mod text;
+mod unit;
+mod value;
+
+pub use data::{ClusterData, data, slip_data};
 
 use crate::dossier::Dossier;
 

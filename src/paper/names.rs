@@ -75,6 +75,8 @@ pub static PAPER: Scope = Scope {
     names: &[
         text("nam", "Năm của hồ sơ: 2024"),
         text("nam_truoc", "Năm liền trước: 2023"),
+        text("nam_giao_uoc", "Năm của giao ước: Mục Năm giao ước của sheet Văn bản, không có thì là năm của hồ sơ"),
+        flag("giao_uoc_nam_nay", "Giao ước là của chính năm trong hồ sơ, nên chỉ tiêu của hồ sơ đi kèm"),
         text("nam_sau", "Năm liền sau, cho phương hướng: 2025"),
         text("ky", "Kỳ báo cáo: Cả năm, 6 tháng đầu năm …"),
         flag("ca_nam", "Đúng khi kỳ báo cáo là cả năm"),
@@ -204,6 +206,7 @@ pub static UNIT: Scope = Scope {
     title: "Đơn vị: trong don_vi, xep_hang và don_vi_nay",
     names: member_names![
         many("nhom", &UNIT_GROUP, "Điểm của đơn vị theo nhóm tiêu chí"),
+        many("nhom_chinh", &UNIT_GROUP, "Như nhom, chỉ các nhóm thường"),
         Name {
             name: "tieu_chi",
             kind: Kind::ByCode(&UNIT_CRITERION),
@@ -249,6 +252,7 @@ pub static GROUP: Scope = Scope {
         flag("co_so_lieu", "Có tiêu chí có kết quả chung của cụm"),
         flag("co_ky_truoc", "Có tiêu chí so sánh được với năm trước"),
         many("tieu_chi", &CRITERION, "Các tiêu chí của nhóm, với số liệu chung của cụm"),
+        many("don_vi", &GROUP_UNIT, "Các đơn vị theo thứ tự trong hồ sơ, với điểm và số liệu của nhóm này"),
     ],
 };
 
@@ -272,7 +276,7 @@ macro_rules! criterion_names {
             figure("ky_truoc", "Kết quả năm trước"),
             flag("co_ky_truoc", "So sánh được với năm trước"),
             figure("tang_giam", "Tăng (+), giảm (−) so với năm trước, tính bằng %, hai số lẻ; dòng % thì là điểm phần trăm"),
-            text("tang_giam_chu", "Viết thành lời: tăng 12,5%, giảm 3%, bằng năm trước"),
+            text("tang_giam_chu", "Viết thành lời: tăng 12,5%, giảm 3%, không thay đổi"),
             figure("so_dat", "Số đơn vị đạt kế hoạch; dòng đạt/không là số đơn vị đạt"),
             figure("so_don_vi", "Số đơn vị có kế hoạch; dòng đạt/không là số đơn vị trả lời"),
             many("tieu_bieu", &NAMED_UNIT, "Nhiều nhất 3 đơn vị nổi trội của cụm; trống nếu không có"),
@@ -305,6 +309,34 @@ pub static UNIT_FIGURES: Scope = Scope {
         text("ten", "Tên đơn vị"),
         text("ten_viet_tat", "Tên viết tắt; không có thì là tên đầy đủ"),
         flag("da_nop", "Đã nộp báo cáo"),
+        figure("ke_hoach", "Kế hoạch"),
+        figure("ket_qua", "Kết quả; đạt là 1, không là 0"),
+        text("ket_qua_chu", "Kết quả viết thành chữ: 424.830, 97,5, Đạt, Không đạt"),
+        figure("ty_le", "Kết quả so với kế hoạch, tính bằng %, hai số lẻ"),
+        figure("diem", "Điểm; trống nếu chưa nộp hoặc dòng không tính điểm"),
+    ],
+};
+
+/// A unit beside a group of the cluster, for tables of units by lines.
+pub static GROUP_UNIT: Scope = Scope {
+    title: "Đơn vị trong bảng của một nhóm: nhom.don_vi",
+    names: &[
+        figure("tt", "Số thứ tự"),
+        text("ma", "Mã đơn vị"),
+        text("ten", "Tên đơn vị"),
+        text("ten_viet_tat", "Tên viết tắt; không có thì là tên đầy đủ"),
+        flag("da_nop", "Đã nộp báo cáo"),
+        figure("diem", "Điểm của nhóm; trống nếu chưa nộp"),
+        many("tieu_chi", &GROUP_UNIT_LINE, "Số liệu của đơn vị ở từng tiêu chí của nhóm"),
+    ],
+};
+
+/// One line of a unit in such a table.
+pub static GROUP_UNIT_LINE: Scope = Scope {
+    title: "Số liệu một tiêu chí trong bảng của nhóm: nhom.don_vi.tieu_chi",
+    names: &[
+        text("ma", "Mã tiêu chí"),
+        text("ten", "Nội dung"),
         figure("ke_hoach", "Kế hoạch"),
         figure("ket_qua", "Kết quả; đạt là 1, không là 0"),
         text("ket_qua_chu", "Kết quả viết thành chữ: 424.830, 97,5, Đạt, Không đạt"),
@@ -466,7 +498,7 @@ pub static TERM_YEAR: Scope = Scope {
 
 /// Keys of sheet Văn bản that always exist; those with several rows, and the kinds marked as lists, are lists.
 pub static TEXTS: Scope = Scope {
-    title: "Sheet Văn bản: van_ban (mọi Mục khác của sheet cũng dùng được, viết không dấu, nối bằng _)",
+    title: "Sheet Văn bản: van_ban (mọi Mục khác cũng dùng được, viết không dấu, nối bằng _; dấu ; hoặc . ở cuối mỗi ý được bỏ)",
     names: &[
         texts("can_cu", "Căn cứ"),
         texts("noi_nhan", "Nơi nhận"),

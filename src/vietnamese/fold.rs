@@ -21,18 +21,29 @@ pub fn fold_words(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The name of a tag made from words: `Quyền hạn ký` is `quyen_han_ky`. Marks go, `y` stays.
+pub fn snake_case(text: &str) -> String {
+    let plain: String =
+        unmarked_characters(text).map(|character| if character.is_alphanumeric() { character } else { ' ' }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join("_")
+}
+
 /// Whether two texts are the same word after folding.
 pub fn same(left: &str, right: &str) -> bool {
     fold(left) == fold(right)
 }
 
 fn folded_characters(text: &str) -> impl Iterator<Item = char> + '_ {
+    unmarked_characters(text).map(|character| if character == 'y' { 'i' } else { character })
+}
+
+/// Lower case without tones and marks.
+fn unmarked_characters(text: &str) -> impl Iterator<Item = char> + '_ {
     text.nfd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase).map(|character| {
         match character {
             // the letter đ, and the look-alikes eth and african d that keyboards give for it
             'đ' | 'ð' | 'ɖ' => 'd',
             'ƣ' => 'u',
-            'y' => 'i',
             other => other,
         }
     })
@@ -61,6 +72,8 @@ mod tests {
 
     #[test]
     fn words_stay_apart_when_asked() {
+        assert_eq!(snake_case("Quyền hạn ký"), "quyen_han_ky");
+        assert_eq!(snake_case(" Nội dung  giao ước (1)"), "noi_dung_giao_uoc_1");
         assert_eq!(fold_words("  Số CĐCS,  thành-lập mới "), "so cdcs thanh lap moi");
     }
 }

@@ -16,7 +16,7 @@ mod words;
 
 pub use collation::sort_key;
 pub use date::{long_date, long_date_blank, short_date};
-pub use fold::{compose, fold, fold_words, same};
+pub use fold::{compose, fold, fold_words, same, snake_case};
 pub use letter::{letter, roman};
 pub use number::{number, number_fixed, percent, plain, two_digits};
 pub use read_answer::read_answer;

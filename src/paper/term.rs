@@ -1,0 +1,58 @@
+//! The term in template data: targets with the figures of each year, for the mid-term report.
+
+use rust_decimal::Decimal;
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+use super::value::{count, figure_or_empty, object, texts};
+use crate::dossier::{Cumulation, Dossier};
+use crate::scoring::{ClusterResult, TermResult};
+use crate::vietnamese::figure::text;
+
+/// `nhiem_ky_ket_qua` and the counts beside it; empty without sheet Nhiệm kỳ.
+pub(super) fn term(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
+    let years: BTreeSet<i32> = result.term.iter().flat_map(|line| &line.years).map(|(year, _)| *year).collect();
+    let targeted = || result.term.iter().filter(|line| line.target.is_some());
+    let lines = result.term.iter().enumerate().map(|(position, line)| term_line(dossier, line, &years, position + 1));
+    let names: Vec<String> = years.iter().map(i32::to_string).collect();
+    object([
+        ("nhiem_ky_ket_qua", Value::Array(lines.map(Value::Object).collect())),
+        ("nhiem_ky_cac_nam", texts(names.iter().map(String::as_str))),
+        ("nhiem_ky_so_nam", count(years.len())),
+        ("nhiem_ky_so_dat", count(targeted().filter(|line| is_reached(line)).count())),
+        ("nhiem_ky_so_chi_tieu", count(targeted().count())),
+    ])
+}
+
+fn is_reached(line: &TermResult) -> bool {
+    matches!((line.cumulative, line.target), (Some(cumulative), Some(target)) if cumulative >= target)
+}
+
+fn term_line(dossier: &Dossier, line: &TermResult, years: &BTreeSet<i32>, number: usize) -> Map<String, Value> {
+    let criterion = dossier.criterion(line.criterion);
+    let row = dossier.term.iter().flatten().find(|row| row.criterion == criterion.code);
+    let cumulation = row.map_or("", |row| match row.cumulation {
+        Cumulation::Sum => "Cộng",
+        Cumulation::Last => "Cuối kỳ",
+        Cumulation::Mean => "Bình quân",
+    });
+    let of_year = |year: &i32| -> Option<Decimal> {
+        line.years.iter().find(|(known, _)| known == year).map(|(_, figure)| *figure)
+    };
+    let by_year = years.iter().map(|year| {
+        Value::Object(object([("nam", text(&year.to_string())), ("ket_qua", figure_or_empty(of_year(year)))]))
+    });
+    object([
+        ("tt", count(number)),
+        ("ma", text(&criterion.code)),
+        ("ten", text(&criterion.name)),
+        ("dvt", text(&criterion.measure)),
+        ("la_phan_tram", Value::Bool(criterion.is_percent())),
+        ("cach_luy_ke", text(cumulation)),
+        ("chi_tieu", figure_or_empty(line.target)),
+        ("luy_ke", figure_or_empty(line.cumulative)),
+        ("ty_le", figure_or_empty(line.ratio)),
+        ("dat", Value::Bool(is_reached(line))),
+        ("cac_nam", Value::Array(by_year.collect())),
+    ])
+}
