@@ -115,7 +115,9 @@ impl Template {
             match context.as_ref().map_err(Clone::clone).and_then(|context| self.engine.fill(number, context)) {
                 Ok(filled) => package.set(&part.name, engine::with_declaration(&finish::finish(&filled, &mut taken))),
                 Err(failure) => {
-                    self.check(data, Depth::All, &mut faults);
+                    if failure != engine::Failure::Limit {
+                        self.check(data, Depth::All, &mut faults);
+                    }
                     if faults.is_empty() {
                         faults.not_filled(&part.title, &failure);
                     }
