@@ -5,6 +5,7 @@
 pub mod compose;
 mod conform;
 pub mod document;
+pub mod draft;
 pub mod fill;
 mod package;
 pub mod read;
