@@ -1,3 +1,58 @@
 //! PDF files out of a `word::Document`: line breaking, tables, pages, tags, signature fields, conformance.
 //!
-//! May use the `Document` of `word` only.
+//! Three steps, each from one plain type to the next: `page` lays the document out as [`sheet::Sheets`] (positioned
+//! items and a logical tree), using `paragraph`, `table` and `flow`; `write` turns that into bytes. Only `write` knows
+//! the PDF libraries, only `fonts` and `shape` know the font files. May use the `Document` of `word` only.
+
+mod block;
+mod boxes;
+mod draw;
+mod fonts;
+mod line;
+mod page;
+mod paragraph;
+mod rows;
+mod shape;
+mod sheet;
+mod split;
+mod symbol;
+mod table;
+mod token;
+mod tree;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use crate::word::Document;
+
+/// What a PDF needs to know besides the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Date of the metadata, in seconds since 1970-01-01 UTC; none leaves every date out of the file.
+    pub seconds: Option<i64>,
+    /// Name of the program that asks for the file, such as `thidua 0.1`.
+    pub creator: String,
+}
+
+/// Lays the document out and writes it as PDF/A-2a and PDF/UA-1. Same document and options, same bytes.
+///
+/// Characters that the built-in fonts lack are drawn or shown as an empty square, with the character itself as the
+/// text behind; [`missing_characters`] names the latter beforehand.
+pub fn render(document: &Document, options: &Options) -> Vec<u8> {
+    write::write(&page::lay_out(document), document, options)
+}
+
+/// Characters of the document that can only be shown as an empty square.
+pub fn missing_characters(document: &Document) -> BTreeSet<char> {
+    let sheets = page::lay_out(document);
+    let items = sheets.sheets.iter().flat_map(|sheet| &sheet.items);
+    items
+        .filter_map(|placed| match &placed.item {
+            sheet::Item::Symbol(drawn) if drawn.shape == symbol::Shape::Missing => Some(drawn.character),
+            _ => None,
+        })
+        .collect()
+}

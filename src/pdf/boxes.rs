@@ -1,0 +1,212 @@
+//! Laid-out blocks that have not found their page yet: lines, paragraphs, rows, tables.
+//!
+//! Plain data and its measures; points. Items of a line count from the column's left edge and the line's top.
+
+use std::rc::Rc;
+
+use super::sheet::{Color, Placed, Rule};
+use crate::word::document::{Border, VerticalAlignment};
+
+/// A place that something asks the page number of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    Bookmark(String),
+    /// The n-th field in the text that shows its own page number.
+    PageField(usize),
+    /// As above, for the number of pages of its section.
+    SectionField(usize),
+    /// A reference to a footnote, which its line brings along.
+    Note,
+}
+
+/// A footnote, laid out.
+#[derive(Debug)]
+pub struct NoteBox {
+    pub blocks: Vec<BlockBox>,
+    pub height: f64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Break {
+    Page,
+    Column,
+}
+
+/// A line of text.
+#[derive(Clone, Debug, Default)]
+pub struct LineBox {
+    pub height: f64,
+    pub items: Vec<Placed>,
+    pub notes: Vec<Rc<NoteBox>>,
+    pub anchors: Vec<Anchor>,
+    pub break_after: Option<Break>,
+}
+
+/// Borders and shading around a paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Edges from the column's left edge.
+    pub left: f64,
+    pub right: f64,
+    pub borders: crate::word::document::Borders,
+    pub shading: Option<Color>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ParagraphBox {
+    pub lines: Vec<LineBox>,
+    pub before: f64,
+    pub after: f64,
+    pub keep_next: bool,
+    pub keep_lines: bool,
+    pub page_break_before: bool,
+    pub widow_control: bool,
+    /// Style, where the paragraph wants no space between its like.
+    pub contextual: bool,
+    pub style: String,
+    pub frame: Option<Frame>,
+    /// Title and level.
+    pub heading: Option<(String, u8)>,
+    /// Shares one frame with the paragraph above or below.
+    pub joined_above: bool,
+    pub joined_below: bool,
+    /// The upper part stands on an earlier page.
+    pub continued: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct TableBox {
+    /// Edges of the grid columns, one more than columns, from the column's left edge.
+    pub edges: Vec<f64>,
+    pub rows: Vec<RowBox>,
+    /// Rows that every later page repeats.
+    pub headers: Vec<RowBox>,
+    /// How many of `rows` are repeated from an earlier page.
+    pub repeated: usize,
+    /// The upper part stands on an earlier page.
+    pub continued: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct RowBox {
+    pub cells: Vec<CellBox>,
+    /// With its upper border, and the lower one where it is the last.
+    pub height: f64,
+    pub header: bool,
+    pub can_split: bool,
+    /// Exact height, or the least.
+    pub exact: bool,
+    pub least: f64,
+    pub keep_next: bool,
+    /// Thickness of the rule above and, for a last row, below.
+    pub rule_above: f64,
+    pub rule_below: f64,
+}
+
+#[derive(Clone, Debug)]
+pub struct CellBox {
+    /// First grid column and how many.
+    pub column: usize,
+    pub span: usize,
+    pub merge: Merge,
+    pub borders: CellBorders,
+    pub shading: Option<Color>,
+    pub alignment: VerticalAlignment,
+    /// Top, right, bottom, left.
+    pub padding: [f64; 4],
+    pub blocks: Vec<BlockBox>,
+}
+
+/// Part of a cell in a vertical merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merge {
+    None,
+    Start,
+    Continue,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CellBorders {
+    pub top: Option<Border>,
+    pub bottom: Option<Border>,
+    pub left: Option<Border>,
+    pub right: Option<Border>,
+}
+
+#[derive(Clone, Debug)]
+pub enum BlockBox {
+    Paragraph(ParagraphBox),
+    Table(TableBox),
+}
+
+/// Thickness of a border in points, both rules and the gap of a double one.
+pub fn thickness(border: &Border) -> f64 {
+    let single = f64::from(border.width.clamp(1, 96)) / 8.0;
+    match border.line {
+        crate::word::document::BorderLine::Double => single * 3.0,
+        _ => single,
+    }
+}
+
+/// The strokes of a border along a line: one, or two for a double one.
+pub fn strokes(border: &Border, from: (f64, f64), to: (f64, f64)) -> Vec<Rule> {
+    use crate::word::document::BorderLine;
+    let width = f64::from(border.width.clamp(1, 96)) / 8.0;
+    let color = super::sheet::color(&border.color).unwrap_or(super::sheet::BLACK);
+    let dash = match border.line {
+        BorderLine::Dotted => super::sheet::Dash::Dotted,
+        BorderLine::Dashed => super::sheet::Dash::Dashed,
+        BorderLine::Single | BorderLine::Double => super::sheet::Dash::Solid,
+    };
+    let rule = |shift: f64| {
+        let level = (from.1 - to.1).abs() < f64::EPSILON;
+        let (dx, dy) = if level { (0.0, shift) } else { (shift, 0.0) };
+        Rule { from: (from.0 + dx, from.1 + dy), to: (to.0 + dx, to.1 + dy), width, color, dash }
+    };
+    match border.line {
+        BorderLine::Double => vec![rule(-width), rule(width)],
+        _ => vec![rule(0.0)],
+    }
+}
+
+impl LineBox {
+    pub fn note_height(&self) -> f64 {
+        self.notes.iter().map(|note| note.height).sum()
+    }
+}
+
+impl ParagraphBox {
+    /// Room above the first line for a border.
+    pub fn frame_above(&self) -> f64 {
+        if self.joined_above || self.continued {
+            return 0.0;
+        }
+        self.frame.as_ref().and_then(|frame| frame.borders.top.as_ref()).map_or(0.0, room)
+    }
+
+    /// Room below the last line for a border.
+    pub fn frame_below(&self) -> f64 {
+        let Some(frame) = &self.frame else { return 0.0 };
+        let border = if self.joined_below { &frame.borders.between } else { &frame.borders.bottom };
+        border.as_ref().map_or(0.0, room)
+    }
+
+    pub fn lines_height(&self) -> f64 {
+        self.lines.iter().map(|line| line.height).sum()
+    }
+
+    /// Fewest lines that may open the paragraph at the foot of a page.
+    pub fn least_lines(&self) -> usize {
+        let all = self.lines.len();
+        match (self.keep_lines, self.widow_control) {
+            (true, _) => all,
+            (false, true) if all <= 3 => all,
+            (false, true) => 2,
+            (false, false) => 1.min(all),
+        }
+    }
+}
+
+fn room(border: &Border) -> f64 {
+    f64::from(border.space.clamp(0, 31)) + thickness(border)
+}

@@ -1,0 +1,99 @@
+//! The four faces of Liberation Serif 2.1.5 that are compiled in, parsed once a process, and their measures.
+//!
+//! Knows font files; nothing of text, lines or PDF.
+
+use std::sync::OnceLock;
+
+use rustybuzz::ttf_parser::GlyphId;
+
+use crate::word::document::RunStyle;
+
+/// A face of the family.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Face {
+    #[default]
+    Regular,
+    Bold,
+    Italic,
+    BoldItalic,
+}
+
+impl Face {
+    pub const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Italic, Face::BoldItalic];
+
+    pub fn of(style: &RunStyle) -> Face {
+        match (style.bold, style.italic) {
+            (false, false) => Face::Regular,
+            (true, false) => Face::Bold,
+            (false, true) => Face::Italic,
+            (true, true) => Face::BoldItalic,
+        }
+    }
+
+    /// PostScript name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Face::Regular => "LiberationSerif",
+            Face::Bold => "LiberationSerif-Bold",
+            Face::Italic => "LiberationSerif-Italic",
+            Face::BoldItalic => "LiberationSerif-BoldItalic",
+        }
+    }
+
+    pub fn is_bold(self) -> bool {
+        matches!(self, Face::Bold | Face::BoldItalic)
+    }
+
+    pub fn is_italic(self) -> bool {
+        matches!(self, Face::Italic | Face::BoldItalic)
+    }
+
+    /// The font file, unmodified.
+    pub fn data(self) -> &'static [u8] {
+        match self {
+            Face::Regular => include_bytes!("fonts/LiberationSerif-Regular.ttf"),
+            Face::Bold => include_bytes!("fonts/LiberationSerif-Bold.ttf"),
+            Face::Italic => include_bytes!("fonts/LiberationSerif-Italic.ttf"),
+            Face::BoldItalic => include_bytes!("fonts/LiberationSerif-BoldItalic.ttf"),
+        }
+    }
+
+    pub fn font(self) -> &'static Font {
+        static FONTS: OnceLock<[Font; 4]> = OnceLock::new();
+        &FONTS.get_or_init(|| Face::ALL.map(Font::parse))[self as usize]
+    }
+}
+
+/// A parsed face.
+pub struct Font {
+    pub shaping: rustybuzz::Face<'static>,
+    pub units_per_em: f64,
+    /// Above the baseline, with the line gap, as Word and LibreOffice count a line; in em.
+    pub ascent: f64,
+    /// Below the baseline; in em, positive.
+    pub descent: f64,
+}
+
+impl Font {
+    fn parse(face: Face) -> Font {
+        // The files are compiled in and parsed by the tests of this room: it cannot fail.
+        let shaping = rustybuzz::Face::from_slice(face.data(), 0).expect("built-in font");
+        let units_per_em = f64::from(shaping.units_per_em());
+        let gap = f64::from(shaping.line_gap()).max(0.0);
+        Font {
+            units_per_em,
+            ascent: (f64::from(shaping.ascender()) + gap) / units_per_em,
+            descent: -f64::from(shaping.descender()) / units_per_em,
+            shaping,
+        }
+    }
+
+    pub fn glyph(&self, character: char) -> Option<u16> {
+        self.shaping.glyph_index(character).map(|glyph| glyph.0)
+    }
+
+    /// Advance width of a glyph, in font units.
+    pub fn advance(&self, glyph: u16) -> u16 {
+        self.shaping.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0)
+    }
+}

@@ -1,0 +1,329 @@
+//! A paragraph's pieces cut into tokens: the smallest things that a line takes whole.
+//!
+//! Resolves looks, capitals, substitutes for missing characters and break opportunities. Does not know how wide a
+//! line is; `line` does.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use unicode_linebreak::linebreaks;
+use unicode_normalization::UnicodeNormalization;
+
+use super::boxes::Anchor;
+use super::fonts::Face;
+use super::shape::{Shaped, Shaper};
+use super::sheet::{BLACK, Color, Owner, color};
+use super::symbol::{Shape, Substitute, substitute};
+use crate::word::document::{RunStyle, VerticalPosition};
+
+/// Resolved look of a piece; points.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    pub face: Face,
+    pub size: f64,
+    /// Height that the line must have for it, above and below the baseline.
+    pub ascent: f64,
+    pub descent: f64,
+    /// How far the text is raised.
+    pub rise: f64,
+    pub color: Color,
+    pub highlight: Option<Color>,
+    pub underline: bool,
+    pub strike: bool,
+    pub spacing: f64,
+}
+
+/// Share of the size that raised and lowered text has, and how far it moves, as in LibreOffice.
+const SCRIPT_SIZE: f64 = 0.58;
+const SCRIPT_RISE: f64 = 0.33;
+const SCRIPT_FALL: f64 = -0.08;
+/// Share of the size that small capitals have.
+const SMALL_CAPITAL: f64 = 0.8;
+
+impl Look {
+    pub fn of(style: &RunStyle) -> Look {
+        let face = Face::of(style);
+        let full = f64::from(style.size.clamp(2, 3_276)) / 2.0;
+        let (scale, rise) = match style.vertical {
+            VerticalPosition::Baseline => (1.0, 0.0),
+            VerticalPosition::Superscript => (SCRIPT_SIZE, SCRIPT_RISE),
+            VerticalPosition::Subscript => (SCRIPT_SIZE, SCRIPT_FALL),
+        };
+        let font = face.font();
+        // Whole twips, as word processors count, so that a page holds the same lines.
+        let height = (full * (font.ascent + font.descent) * 20.0).round() / 20.0;
+        let descent = (full * font.descent * 20.0).round() / 20.0;
+        Look {
+            face,
+            size: full * scale,
+            ascent: height - descent,
+            descent,
+            rise: full * rise,
+            color: style.color.as_deref().and_then(color).unwrap_or(BLACK),
+            highlight: style.highlight.as_deref().and_then(color),
+            underline: style.underline,
+            strike: style.strike,
+            spacing: f64::from(style.spacing.clamp(-1_000, 2_000)) / 20.0,
+        }
+    }
+}
+
+/// What a piece shows.
+#[derive(Clone, Debug)]
+pub enum Content {
+    Glyphs { shaped: Rc<Shaped>, actual: Option<String> },
+    Symbol(Shape, char),
+    Picture { height: f64, data: Arc<[u8]> },
+    Field { height: f64, name: String, tooltip: String },
+    Anchor(Anchor),
+}
+
+/// A part of a token, of one look and one owner.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    pub content: Content,
+    pub look: Rc<Look>,
+    pub owner: Owner,
+    pub width: f64,
+}
+
+/// What stands at the end of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The line may break here.
+    Allowed,
+    /// It stays with the next token.
+    Forbidden,
+    Line,
+    Page,
+    Column,
+}
+
+#[derive(Clone, Debug)]
+pub struct Token {
+    pub pieces: Vec<Piece>,
+    /// Spaces behind, that hang over the end of a line.
+    pub spaces: Vec<Piece>,
+    pub tab: bool,
+    pub end: End,
+}
+
+impl Token {
+    pub fn tab(look: Rc<Look>, owner: Owner) -> Token {
+        let content = Content::Glyphs { shaped: Rc::default(), actual: None };
+        let piece = Piece { content, look, owner, width: 0.0 };
+        Token { pieces: vec![piece], spaces: Vec::new(), tab: true, end: End::Allowed }
+    }
+
+    pub fn width(&self) -> f64 {
+        self.pieces.iter().map(|piece| piece.width).sum()
+    }
+
+    pub fn space_width(&self) -> f64 {
+        self.spaces.iter().map(|piece| piece.width).sum()
+    }
+
+    /// The token cut into its glyphs, for a word that is wider than a line.
+    pub fn shattered(self) -> Vec<Token> {
+        let single = |piece: Piece| Token { pieces: vec![piece], spaces: Vec::new(), tab: false, end: End::Allowed };
+        let mut tokens: Vec<Token> = self.pieces.into_iter().flat_map(shatter).map(single).collect();
+        if let Some(last) = tokens.last_mut() {
+            (last.spaces, last.end) = (self.spaces, self.end);
+        }
+        tokens
+    }
+}
+
+fn shatter(piece: Piece) -> Vec<Piece> {
+    match &piece.content {
+        Content::Glyphs { shaped, actual: None } if shaped.glyphs.len() > 1 => {
+            let single = |glyph: &super::shape::Glyph| {
+                let shaped = Rc::new(Shaped { glyphs: vec![*glyph], advance: glyph.advance });
+                let width = glyph.advance * piece.look.size + piece.look.spacing;
+                Piece { content: Content::Glyphs { shaped, actual: None }, width, ..piece.clone() }
+            };
+            shaped.glyphs.iter().map(single).collect()
+        }
+        _ => vec![piece],
+    }
+}
+
+/// Gathers runs of text and objects, then cuts them where a line may break.
+pub struct Tokens<'a> {
+    shaper: &'a mut Shaper,
+    /// The text as it is written, one object replacement character for each object.
+    text: String,
+    spans: Vec<Span>,
+    done: Vec<Token>,
+}
+
+struct Span {
+    start: usize,
+    end: usize,
+    look: Rc<Look>,
+    owner: Owner,
+    source: Source,
+}
+
+enum Source {
+    /// The characters themselves.
+    Plain,
+    /// Another character in the place of one.
+    Other(char),
+    Drawing(Shape, char),
+    Nothing,
+    Object {
+        content: Content,
+        width: f64,
+    },
+}
+
+const OBJECT: char = '\u{FFFC}';
+/// Joins an object to what stands before it.
+const JOINER: char = '\u{2060}';
+
+impl<'a> Tokens<'a> {
+    pub fn new(shaper: &'a mut Shaper) -> Tokens<'a> {
+        Tokens { shaper, text: String::new(), spans: Vec::new(), done: Vec::new() }
+    }
+
+    /// Adds text; tabs and line ends in it become what they mean.
+    pub fn text(&mut self, text: &str, style: &RunStyle, owner: Owner) {
+        let look = Rc::new(Look::of(style));
+        let mut rest = text;
+        while let Some(at) = rest.find(['\t', '\n', '\u{B}']) {
+            self.run(&rest[..at], style, &look, owner);
+            match rest.as_bytes()[at] {
+                b'\t' => self.tab(style, owner),
+                _ => self.end(End::Line, style, owner),
+            }
+            rest = &rest[at + 1..];
+        }
+        self.run(rest, style, &look, owner);
+    }
+
+    fn run(&mut self, text: &str, style: &RunStyle, look: &Rc<Look>, owner: Owner) {
+        let composed: String = text.nfc().collect();
+        if !(style.caps || style.small_caps) {
+            return self.plain(&composed, look, owner);
+        }
+        let small = Rc::new(Look { size: look.size * SMALL_CAPITAL, ..Look::clone(look) });
+        for letter in composed.chars() {
+            let capital: String = letter.to_uppercase().nfc().collect();
+            let lower = style.small_caps && !style.caps && letter.is_lowercase();
+            self.plain(&capital, if lower { &small } else { look }, owner);
+        }
+    }
+
+    fn plain(&mut self, text: &str, look: &Rc<Look>, owner: Owner) {
+        let font = look.face.font();
+        for character in text.chars() {
+            let source = match substitute(character, |wanted| font.glyph(wanted).is_some()) {
+                Substitute::Itself => Source::Plain,
+                Substitute::Character(other) => Source::Other(other),
+                Substitute::Drawing(shape) => Source::Drawing(shape, character),
+                Substitute::Nothing => Source::Nothing,
+            };
+            let start = self.text.len();
+            self.text.push(character);
+            let end = self.text.len();
+            match self.spans.last_mut() {
+                Some(last)
+                    if matches!((&last.source, &source), (Source::Plain, Source::Plain))
+                        && (Rc::ptr_eq(&last.look, look) || last.look == *look)
+                        && last.owner == owner =>
+                {
+                    last.end = end;
+                }
+                _ => self.spans.push(Span { start, end, look: Rc::clone(look), owner, source }),
+            }
+        }
+    }
+
+    /// Adds an object; one that is `joined` never opens a line.
+    pub fn object(&mut self, content: Content, width: f64, style: &RunStyle, owner: Owner, joined: bool) {
+        let start = self.text.len();
+        self.text.push(if joined { JOINER } else { OBJECT });
+        let (end, look) = (self.text.len(), Rc::new(Look::of(style)));
+        self.spans.push(Span { start, end, look, owner, source: Source::Object { content, width } });
+    }
+
+    pub fn tab(&mut self, style: &RunStyle, owner: Owner) {
+        self.flush(End::Forbidden);
+        self.done.push(Token::tab(Rc::new(Look::of(style)), owner));
+    }
+
+    /// Ends the line, page or column here.
+    pub fn end(&mut self, end: End, style: &RunStyle, owner: Owner) {
+        // The break's own look gives an empty line its height.
+        self.object(Content::Glyphs { shaped: Rc::default(), actual: None }, 0.0, style, owner, true);
+        self.flush(end);
+    }
+
+    pub fn finish(mut self) -> Vec<Token> {
+        self.flush(End::Line);
+        self.done
+    }
+
+    /// Cuts what has been gathered.
+    fn flush(&mut self, end: End) {
+        let text = std::mem::take(&mut self.text);
+        let spans = std::mem::take(&mut self.spans);
+        let mut from = 0;
+        let mut first = 0;
+        if text.is_empty() {
+            return;
+        }
+        for (to, _) in linebreaks(&text) {
+            if to < text.len() && forbidden(&text, to) {
+                continue;
+            }
+            let chunk = &text[from..to];
+            let body = from + chunk.trim_end_matches(' ').len();
+            while spans.get(first).is_some_and(|span| span.end <= from) {
+                first += 1;
+            }
+            let pieces = self.pieces(&text, &spans[first..], from, body);
+            let spaces = self.pieces(&text, &spans[first..], body, to);
+            let end = if to == text.len() { end } else { End::Allowed };
+            self.done.push(Token { pieces, spaces, tab: false, end });
+            from = to;
+        }
+    }
+
+    fn pieces(&mut self, text: &str, spans: &[Span], from: usize, to: usize) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        for span in spans.iter().take_while(|span| span.start < to).filter(|span| span.end > from) {
+            let part = &text[span.start.max(from)..span.end.min(to)];
+            let (content, width) = match &span.source {
+                Source::Nothing => continue,
+                Source::Plain => {
+                    (Content::Glyphs { shaped: self.shaper.shape(span.look.face, part), actual: None }, None)
+                }
+                Source::Other(other) => {
+                    let shaped = self.shaper.shape(span.look.face, other.encode_utf8(&mut [0; 4]));
+                    (Content::Glyphs { shaped, actual: Some(part.to_string()) }, None)
+                }
+                Source::Drawing(shape, character) => {
+                    (Content::Symbol(*shape, *character), Some(Shape::ADVANCE * span.look.size))
+                }
+                Source::Object { content, width } => (content.clone(), Some(*width)),
+            };
+            let width = width.unwrap_or_else(|| match &content {
+                Content::Glyphs { shaped, .. } => {
+                    shaped.advance * span.look.size + span.look.spacing * shaped.glyphs.len() as f64
+                }
+                _ => 0.0,
+            });
+            pieces.push(Piece { content, look: Rc::clone(&span.look), owner: span.owner, width });
+        }
+        pieces
+    }
+}
+
+/// Breaks that Unicode allows and word processors do not take.
+fn forbidden(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    // Numbers of papers such as 05/BC-LĐLĐ stay whole.
+    before.ends_with('/') || before.ends_with('-') && before.rsplit(' ').next().is_some_and(|word| word.contains('/'))
+}
