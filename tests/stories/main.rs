@@ -1,1 +1,3 @@
 //! Stories of the whole program, one file for each; they drive it as a user does.
+
+mod reading;

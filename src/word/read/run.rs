@@ -96,6 +96,7 @@ impl Reader<'_> {
         let keeps_space = element.attribute("xml:space") == Some("preserve");
         for node in &element.children {
             let Node::Text(text) = node else { continue };
+            self.vietnamese = self.vietnamese || text.chars().any(only_vietnamese);
             let text = if keeps_space { text } else { text.trim_matches([' ', '\t', '\n', '\r']) };
             // A line end in the file is a space, as in Word; a tab is a tab.
             for (place, piece) in text.split('\t').enumerate() {
@@ -200,4 +201,9 @@ impl Reader<'_> {
         let letter = if checked { "☒" } else { "☐" };
         self.emit(story, line, Inline::Text(letter.to_string(), look.style.clone()));
     }
+}
+
+/// Whether no other language writes this letter.
+fn only_vietnamese(letter: char) -> bool {
+    matches!(letter, 'Ơ' | 'ơ' | 'Ư' | 'ư' | '\u{1ea0}'..='\u{1ef9}')
 }

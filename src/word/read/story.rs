@@ -41,6 +41,8 @@ pub struct Reader<'a> {
     /// Tables stand out to the left by the room inside their cells, as in Word before 2013.
     pub tables_stand_out: bool,
     pub paragraphs: usize,
+    /// Letters that only Vietnamese has were seen.
+    pub vietnamese: bool,
 }
 
 /// What is known only inside one part.
