@@ -1,3 +1,34 @@
 //! Excel files that the program writes: ranking workbook, summary, findings workbook.
 //!
-//! May use `dossier`, `scoring`, `finding`, `vietnamese`.
+//! What a cell says comes from `dossier`, `scoring` and `finding`; nothing is scored here. Words, columns and their
+//! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `finding`, `vietnamese`.
+
+mod address;
+mod layout;
+mod measure;
+mod page;
+mod pen;
+mod ranking;
+mod style;
+
+pub use ranking::ranking;
+
+/// Why a workbook could not be written.
+#[derive(Debug, PartialEq, Eq)]
+pub enum WorkbookError {
+    /// The built-in layout lacks this, or says it in a form that is not understood.
+    Layout(String),
+    /// What the writer of workbooks said.
+    Writer(String),
+}
+
+impl std::fmt::Display for WorkbookError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            WorkbookError::Layout(what) => write!(f, "mẫu bảng tính dựng sẵn thiếu hoặc sai: {what}"),
+            WorkbookError::Writer(what) => write!(f, "không ghi được bảng tính: {what}"),
+        }
+    }
+}
+
+impl std::error::Error for WorkbookError {}

@@ -1,0 +1,61 @@
+//! How much room a text needs: lines after wrapping, from rough widths of Times New Roman.
+//!
+//! Programs fit the height of a row by themselves only sometimes, and never for merged cells, so heights are given.
+//! Rough is enough: a line too many is a little air, a line too few would cut words.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Lines that a text takes in a column of the given width (in characters, as Excel counts them).
+pub(super) fn lines(text: &str, width: f64, size: f64, bold: bool) -> u32 {
+    // Excel's column is 7 pixels for each character and 5 for its edges, of which 4 stay free.
+    let room = (width * 7.0 + 1.0).max(8.0);
+    let factor = size / 11.0 * if bold { 1.07 } else { 1.0 };
+    text.split('\n').map(|line| wrapped(line, room, factor)).sum()
+}
+
+fn wrapped(line: &str, room: f64, factor: f64) -> u32 {
+    let (mut lines, mut used) = (1, 0.0);
+    for word in line.split(' ') {
+        let width: f64 = word.chars().map(pixels).sum::<f64>() * factor;
+        let space = if used > 0.0 { pixels(' ') * factor } else { 0.0 };
+        if used + space + width <= room {
+            used += space + width;
+            continue;
+        }
+        if used > 0.0 {
+            lines += 1;
+        }
+        // A word longer than the line is broken.
+        let broken = (width / room).ceil().max(1.0);
+        lines += broken as u32 - 1;
+        used = width - (broken - 1.0) * room;
+    }
+    lines
+}
+
+/// The width of a character at 11 points on a screen of 96 dots an inch, marks aside.
+fn pixels(character: char) -> f64 {
+    match character.nfd().next().unwrap_or(character) {
+        ' ' | '.' | ',' | ';' | ':' | 'i' | 'l' | 'j' | 't' | '/' => 4.2,
+        'r' | 'f' | '(' | ')' | '-' | 'I' => 5.0,
+        'a' | 'c' | 'e' | 's' | 'z' => 6.5,
+        'm' | 'w' | 'M' | 'W' | '%' | '→' | '—' => 13.0,
+        upper if upper.is_uppercase() => 10.2,
+        _ => 7.4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn a_long_name_takes_more_lines_in_a_narrow_column() {
+        let name = "Công đoàn ngành Nông nghiệp và Phát triển nông thôn";
+        assert_eq!(lines(name, 80.0, 11.0, false), 1);
+        assert!(lines(name, 30.0, 11.0, false) >= 2);
+        assert!(lines(name, 10.0, 11.0, false) > lines(name, 30.0, 11.0, false));
+        assert_eq!(lines("a\nb\nc", 80.0, 11.0, false), 3);
+        assert_eq!(lines("", 10.0, 11.0, false), 1);
+    }
+}

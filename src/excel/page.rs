@@ -1,0 +1,49 @@
+//! How a sheet prints: A4 landscape, one page wide, heading rows on each page, header and page numbers.
+
+use super::WorkbookError;
+use super::pen::Pen;
+
+/// What stands in the header of each printed page.
+pub(super) struct Running<'a> {
+    pub(super) left: &'a str,
+    /// Empty, or the word that marks a draft.
+    pub(super) draft: &'a str,
+}
+
+/// Sets a sheet up for the printer. `heading` rows repeat on each page; everything above `frozen.0` and left of
+/// `frozen.1` stays in sight on the screen.
+pub(super) fn set_up(
+    pen: &mut Pen,
+    running: &Running,
+    heading: (u32, u32),
+    frozen: (u32, u16),
+) -> Result<(), WorkbookError> {
+    const A4: u8 = 9;
+    let sheet = pen.sheet();
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.5, 0.4, 0.7, 0.6, 0.3, 0.3);
+    sheet.set_repeat_rows(heading.0, heading.1)?;
+    sheet.set_freeze_panes(frozen.0, frozen.1)?;
+    // The header may hold 255 characters in all; ampersands are codes there.
+    let left: String = running.left.chars().take(120).collect::<String>().replace('&', "&&");
+    let draft = match running.draft {
+        "" => String::new(),
+        word => format!("&R&\"Times New Roman,Bold\"&12 {word}"),
+    };
+    sheet.set_header(format!("&L&\"Times New Roman,Italic\"&10 {left}{draft}"));
+    sheet.set_footer("&C&\"Times New Roman,Regular\"&10 &P/&N");
+    Ok(())
+}
+
+/// Protects a sheet against slips, without a password: typing goes into open cells only; columns and rows may still
+/// be widened and filtered.
+pub(super) fn protect(pen: &mut Pen) {
+    let options = rust_xlsxwriter::ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        use_autofilter: true,
+        sort: true,
+        ..rust_xlsxwriter::ProtectionOptions::new()
+    };
+    pen.sheet().protect_with_options(&options);
+}

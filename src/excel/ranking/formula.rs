@@ -1,0 +1,211 @@
+//! Formulas of marks, one for each rule of the scoring table.
+//!
+//! Excel counts in binary, we in decimals: 5 × 99,5/100 comes out a hair below 4,975 there. So every quotient is first
+//! rounded to ten decimals, which takes the hair off, and only then as the dossier says. Only functions that Excel
+//! 2010 and LibreOffice 7 both know.
+
+use super::super::address::literal;
+use super::atlas::Atlas;
+use super::places::submitted;
+use crate::dossier::{Comparison, GroupKind, Rule};
+
+/// Rounds half away from zero to the dossier's decimals.
+fn rounded(atlas: &Atlas, expression: &str) -> String {
+    format!("ROUND(ROUND({expression},10),{})", atlas.decimals())
+}
+
+/// A sum without the dust of binary fractions.
+pub(super) fn clean(expression: &str) -> String {
+    format!("ROUND({expression},10)")
+}
+
+/// What the rule gives for a line of a unit: empty where it cannot be scored. None for lines without points.
+///
+/// In bonus and deduction groups an empty result of a unit that submitted means that there is nothing to count.
+pub(super) fn computed(atlas: &Atlas, unit: usize, line: usize) -> Option<String> {
+    let criterion = atlas.lines[line].criterion;
+    if !atlas.lines[line].gives_points() {
+        return None;
+    }
+    let kind = atlas.kind(line);
+    let given = match criterion.rule {
+        Rule::Direct => atlas.figure(unit, line, atlas.figures.self_mark),
+        _ => atlas.result_of(unit, line),
+    };
+    let points = match by_rule(atlas, unit, line) {
+        Some((missing, points)) => format!("IF({missing},\"\",{points})"),
+        None => String::from("\"\""),
+    };
+    let points = match kind {
+        GroupKind::Ordinary => points,
+        _ => format!("IF({given}=\"\",IF({},0,\"\"),{points})", submitted(atlas, unit)),
+    };
+    Some(match criterion.rule {
+        Rule::Direct => {
+            let verified = atlas.figure(unit, line, atlas.figures.verified);
+            format!("IF({verified}<>\"\",\"\",{points})")
+        }
+        _ => points,
+    })
+}
+
+/// The test that forbids scoring, and the points; none where the line lacks the maximum that its rule needs.
+fn by_rule(atlas: &Atlas, unit: usize, line: usize) -> Option<(String, String)> {
+    let criterion = atlas.lines[line].criterion;
+    let cells = Cells {
+        plan: atlas.figure(unit, line, atlas.figures.plan).to_string(),
+        result: atlas.result_of(unit, line).to_string(),
+        max: atlas.line_max(line).to_string(),
+        points: atlas.rule(line, atlas.scale.points).to_string(),
+        limit: atlas.rule(line, atlas.scale.limit).to_string(),
+    };
+    let capped = criterion.max.is_some();
+    let whole = |points: String| rounded(atlas, &points);
+    Some(match &criterion.rule {
+        Rule::PerCount { .. } => (cells.no_figure(), whole(cells.counted_up(false, capped))),
+        Rule::Deduct { limit, .. } if atlas.kind(line) == GroupKind::Deduction => {
+            (cells.no_figure(), whole(cells.counted_up(limit.is_some(), capped)))
+        }
+        Rule::Steps(_) => (format!("NOT(ISNUMBER({}))", cells.result), whole(steps(atlas, line, &cells))),
+        Rule::Direct => {
+            let own = atlas.figure(unit, line, atlas.figures.self_mark).to_string();
+            (format!("NOT(ISNUMBER({own}))"), bounded(atlas, line, &own))
+        }
+        _ if !capped => return None,
+        Rule::Ratio => (cells.no_plan_or_figure(), whole(cells.ratio())),
+        Rule::AgainstLeader => {
+            let leader = atlas.rule(line, atlas.scale.leader).to_string();
+            (cells.no_plan_or_figure(), whole(cells.against_leader(&leader)))
+        }
+        Rule::PassFail => {
+            let (yes, no) = (literal(atlas.answers.pass), literal(atlas.answers.fail));
+            let Cells { result, max, .. } = &cells;
+            (format!("AND({result}<>{yes},{result}<>{no})"), whole(format!("IF({result}={yes},{max},0)")))
+        }
+        Rule::Deduct { limit, .. } => (cells.no_figure(), whole(cells.deducted(limit.is_some()))),
+        Rule::Disqualify | Rule::LowerGrade | Rule::Information => return None,
+    })
+}
+
+/// The addresses that a rule looks at.
+struct Cells {
+    plan: String,
+    result: String,
+    max: String,
+    points: String,
+    limit: String,
+}
+
+impl Cells {
+    fn no_figure(&self) -> String {
+        format!("OR(NOT(ISNUMBER({0})),N({0})<0)", self.result)
+    }
+
+    fn no_plan_or_figure(&self) -> String {
+        format!("OR(NOT(ISNUMBER({0})),N({0})<0,N({1})<=0)", self.result, self.plan)
+    }
+
+    fn ratio(&self) -> String {
+        format!("{}*MIN({}/{},1)", self.max, self.result, self.plan)
+    }
+
+    fn against_leader(&self, leader: &str) -> String {
+        let Cells { plan, result, max, .. } = self;
+        let between = format!("{max}/2+({result}-{plan})/({leader}-{plan})*{max}/2");
+        let at_least = format!("IF({result}={plan},{max}/2,IF({result}>={leader},{max},{between}))");
+        format!("IF({result}<{plan},{max}/2*{result}/{plan},{at_least})")
+    }
+
+    /// Count times points, up to the limit and the maximum where there are such.
+    fn counted_up(&self, limited: bool, capped: bool) -> String {
+        let mut arguments = vec![format!("{}*{}", self.result, self.points)];
+        arguments.extend(limited.then(|| self.limit.clone()));
+        arguments.extend(capped.then(|| self.max.clone()));
+        if arguments.len() == 1 { arguments.remove(0) } else { format!("MIN({})", arguments.join(",")) }
+    }
+
+    fn deducted(&self, limited: bool) -> String {
+        format!("MAX({}-{},0)", self.max, self.counted_up(limited, false))
+    }
+}
+
+/// A mark given by people: rounded, then held within 0 and the maximum; a minus sign in a deduction is a way of
+/// writing.
+pub(super) fn bounded(atlas: &Atlas, line: usize, mark: &str) -> String {
+    let mark = rounded(atlas, mark);
+    let mark = match atlas.kind(line) {
+        GroupKind::Deduction => format!("ABS({mark})"),
+        _ => format!("MAX({mark},0)"),
+    };
+    match atlas.lines[line].criterion.max {
+        Some(_) => format!("MIN({mark},{})", atlas.line_max(line)),
+        None => mark,
+    }
+}
+
+/// The mark that counts: the verified one between 0 and the maximum, else the computed one, else 0.
+pub(super) fn mark(atlas: &Atlas, unit: usize, line: usize) -> String {
+    let verified = atlas.figure(unit, line, atlas.figures.verified);
+    let computed = atlas.computed(unit, line);
+    let given = bounded(atlas, line, &verified.to_string());
+    format!("IF({verified}=\"\",IF({computed}=\"\",0,{computed}),{given})")
+}
+
+/// The unit's own mark as it enters the comparison: rounded, in a deduction without its sign.
+pub(super) fn self_mark(atlas: &Atlas, unit: usize, line: usize) -> String {
+    let own = atlas.figure(unit, line, atlas.figures.self_mark).to_string();
+    let mark = match atlas.kind(line) {
+        GroupKind::Deduction => format!("ABS({})", rounded(atlas, &own)),
+        _ => rounded(atlas, &own),
+    };
+    format!("IF(ISNUMBER({own}),{mark},\"\")")
+}
+
+/// The sum of a unit's lines in a group, a bonus or deduction up to its cap. `sum` is the range of its lines.
+pub(super) fn group_points(atlas: &Atlas, group: usize, sum: &str) -> String {
+    let this = atlas.groups[group].group;
+    match (this.kind, this.max) {
+        (GroupKind::Ordinary, _) | (_, None) => clean(&format!("SUM({sum})")),
+        (_, Some(_)) => format!("MIN({},{})", clean(&format!("SUM({sum})")), atlas.group_max(group)),
+    }
+}
+
+/// The greatest result of a line among the units; a call takes at most 255 arguments.
+pub(super) fn leader(atlas: &Atlas, line: usize) -> String {
+    let results: Vec<String> = atlas.units().map(|(unit, _)| atlas.result_of(unit, line).to_string()).collect();
+    let parts: Vec<String> = results.chunks(200).map(|part| format!("MAX({})", part.join(","))).collect();
+    match parts.as_slice() {
+        [one] => one.clone(),
+        many => format!("MAX({})", many.join(",")),
+    }
+}
+
+fn steps(atlas: &Atlas, line: usize, cells: &Cells) -> String {
+    let criterion = atlas.lines[line].criterion;
+    let (Rule::Steps(steps), Some(rows)) = (&criterion.rule, atlas.scale_rows.steps.get(&line)) else {
+        return String::from("0");
+    };
+    let Cells { plan, result, .. } = cells;
+    let measured = if criterion.is_percent() {
+        result.to_string()
+    } else {
+        format!("IF(N({plan})>0,ROUND({result}/{plan}*100,10),{result})")
+    };
+    let points = |row: u32| atlas.on_scale(row, atlas.scale_rows.steps_points).to_string();
+    let otherwise = rows.last().map_or_else(|| String::from("0"), |row| points(*row));
+    steps.steps.iter().zip(rows).rev().fold(otherwise, |below, (step, row)| {
+        let bound = atlas.on_scale(*row, atlas.scale_rows.steps_bound);
+        format!("IF({measured}{}{bound},{},{below})", operator(step.comparison), points(*row))
+    })
+}
+
+/// A comparison as formulas write it.
+pub(super) fn operator(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::AtLeast => ">=",
+        Comparison::Above => ">",
+        Comparison::AtMost => "<=",
+        Comparison::Below => "<",
+        Comparison::Equal => "=",
+    }
+}

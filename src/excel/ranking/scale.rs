@@ -1,0 +1,270 @@
+//! Sheet Thang điểm: the rules in words and figures, steps, conventions, classes and awards. Formulas take their
+//! maxima, points, bounds and shares from here.
+
+use rust_decimal::Decimal;
+
+use super::super::WorkbookError;
+use super::super::layout::{Layout, Table};
+use super::super::pen::Cached;
+use super::super::style::Style;
+use super::atlas::{Atlas, HEADING};
+use super::figures::{Shown, scale_of, shown};
+use super::{Sheet, formula, headings};
+use crate::dossier::{AwardCondition, Comparison, Criterion, GradeCondition, GroupKind, RankStyle, Rule, TieBreak};
+use crate::vietnamese::number;
+
+pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
+    let table = layout.table("thang_diem")?;
+    let columns = &atlas.scale;
+    sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
+    for group in 0..atlas.groups.len() {
+        group_row(sheet, atlas, table, group)?;
+        for line in atlas.groups[group].lines.clone() {
+            line_row(sheet, atlas, line)?;
+        }
+    }
+    steps(sheet, atlas, layout)?;
+    conventions(sheet, atlas, layout)?;
+    grades(sheet, atlas, layout)?;
+    awards(sheet, atlas, layout)?;
+    conditions(sheet, atlas, layout)
+}
+
+fn group_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, group: usize) -> Result<(), WorkbookError> {
+    let (columns, row, this) = (&atlas.scale, atlas.scale_rows.groups[group], atlas.groups[group].group);
+    for column in
+        [columns.measure, columns.rule, columns.max, columns.points, columns.limit, columns.leader, columns.words]
+    {
+        sheet.pen.text(row, column, "", Style::text().group())?;
+    }
+    sheet.pen.text(row, columns.code, &this.code, Style::centre().group())?;
+    sheet.pen.text(row, columns.name, &this.name, Style::text().group())?;
+    let kind = match this.kind {
+        GroupKind::Ordinary => "",
+        GroupKind::Bonus => table.word("thuong")?,
+        GroupKind::Deduction => table.word("tru")?,
+    };
+    sheet.pen.text(row, columns.rule, kind, Style::centre().group())?;
+    let Some(limit) = atlas.group_limit(group) else { return Ok(()) };
+    let style = Style::number(scale_of(limit)).group();
+    if this.max.is_some() {
+        return sheet.pen.number(row, columns.max, limit, style);
+    }
+    let lines = &atlas.groups[group].lines;
+    let maxima = atlas.line_max(lines.start).down_to(atlas.scale_rows.lines[lines.end.saturating_sub(1)]);
+    sheet.pen.formula(row, columns.max, &formula::clean(&format!("SUM({maxima})")), limit, style)
+}
+
+fn line_row(sheet: &mut Sheet, atlas: &Atlas, line: usize) -> Result<(), WorkbookError> {
+    let (columns, row, criterion) = (&atlas.scale, atlas.scale_rows.lines[line], atlas.lines[line].criterion);
+    let pen = &mut sheet.pen;
+    let figure = |value: Option<Decimal>| Style::number(value.map_or(0, scale_of));
+    pen.text(row, columns.code, &criterion.code, Style::centre())?;
+    pen.text(row, columns.name, &criterion.name, Style::text())?;
+    pen.text(row, columns.measure, &criterion.measure, Style::centre())?;
+    pen.text(row, columns.rule, criterion.rule.word(), Style::centre())?;
+    pen.number_or_blank(row, columns.max, criterion.max, figure(criterion.max))?;
+    let (points, limit) = match &criterion.rule {
+        Rule::PerCount { points } => (Some(*points), None),
+        Rule::Deduct { points, limit } => (Some(*points), *limit),
+        _ => (None, None),
+    };
+    pen.number_or_blank(row, columns.points, points, figure(points))?;
+    pen.number_or_blank(row, columns.limit, limit, figure(limit))?;
+    if criterion.rule == Rule::AgainstLeader {
+        let leader = leading_result(atlas, line);
+        let style = figure(Some(leader));
+        pen.formula(row, columns.leader, &formula::leader(atlas, line), Cached::Number(leader), style)?;
+    } else {
+        pen.text(row, columns.leader, "", Style::text())?;
+    }
+    pen.text(row, columns.words, &words(criterion, atlas.kind(line)), Style::text())
+}
+
+/// The greatest result of a line; 0 where there is none, as MAX gives it.
+fn leading_result(atlas: &Atlas, line: usize) -> Decimal {
+    let results = atlas.units().filter_map(|(unit, _)| match shown(atlas, unit, line) {
+        Shown::Number(value) => Some(value),
+        Shown::Word(_) | Shown::Nothing => None,
+    });
+    results.max().unwrap_or_default()
+}
+
+/// A rule in one sentence.
+fn words(criterion: &Criterion, kind: GroupKind) -> String {
+    let max = criterion.max.map(number);
+    let most = max.as_deref().unwrap_or("điểm tối đa");
+    let up_to = max.as_ref().map(|max| format!(", không quá {max} điểm")).unwrap_or_default();
+    match &criterion.rule {
+        Rule::Ratio => format!("{most} × kết quả / kế hoạch, không quá {most} điểm"),
+        Rule::AgainstLeader => format!(
+            "Dưới kế hoạch: nửa điểm × kết quả / kế hoạch. Bằng kế hoạch: nửa điểm. Dẫn đầu cụm và vượt kế hoạch: {most} \
+             điểm. Còn lại: nửa điểm + (kết quả − kế hoạch) / (dẫn đầu − kế hoạch) × nửa điểm"
+        ),
+        Rule::PassFail => format!("Đạt: {most} điểm; không đạt: 0 điểm"),
+        Rule::PerCount { points } => format!("Mỗi một: {} điểm{up_to}", number(*points)),
+        Rule::Deduct { points, limit } => {
+            let limit = limit.map(|limit| format!(", trừ không quá {}", number(limit))).unwrap_or_default();
+            match kind {
+                GroupKind::Deduction => format!("Trừ {} điểm mỗi lần{limit}{up_to}", number(*points)),
+                _ => format!("{most} điểm, bớt {} điểm mỗi lần{limit}, không dưới 0", number(*points)),
+            }
+        }
+        Rule::Steps(steps) => {
+            let sign = if criterion.is_percent() { "" } else { "%" };
+            let subject = if criterion.is_percent() { "Kết quả" } else { "Kết quả / kế hoạch" };
+            let mut parts: Vec<String> = steps
+                .steps
+                .iter()
+                .map(|step| {
+                    format!("{} {}{sign}: {} điểm", step.comparison.sign(), number(step.bound), number(step.points))
+                })
+                .collect();
+            parts.push(format!("còn lại: {} điểm", number(steps.otherwise)));
+            format!("{subject} {}", parts.join("; "))
+        }
+        Rule::Direct => format!("Điểm thẩm định; chưa thẩm định thì lấy điểm tự chấm{up_to}"),
+        Rule::Disqualify => String::from("Có: không xếp hạng, không xếp loại"),
+        Rule::LowerGrade => String::from("Có: hạ một bậc xếp loại"),
+        Rule::Information => String::from("Chỉ báo cáo, không tính điểm"),
+    }
+}
+
+fn steps(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
+    let Some(title) = atlas.scale_rows.steps_title else { return Ok(()) };
+    let table = begin_table(sheet, atlas, layout, "thang_diem.bac", title)?;
+    let (code, condition) = (table.position("ma")?, table.position("dieu_kien")?);
+    let otherwise = layout.table("thang_diem")?.word("con_lai")?;
+    for (line, rows) in &atlas.scale_rows.steps {
+        let criterion = atlas.lines[*line].criterion;
+        let Rule::Steps(steps) = &criterion.rule else { continue };
+        let bounded = steps.steps.iter().map(|step| (step.comparison.sign(), Some(step.bound), step.points));
+        let all = bounded.chain(std::iter::once((otherwise, None, steps.otherwise)));
+        for (row, (words, bound, points)) in rows.iter().zip(all) {
+            sheet.pen.text(*row, code, &criterion.code, Style::centre())?;
+            sheet.pen.text(*row, condition, words, Style::text())?;
+            let style = Style::number(bound.map_or(0, scale_of));
+            sheet.pen.number_or_blank(*row, atlas.scale_rows.steps_bound, bound, style)?;
+            sheet.pen.number(*row, atlas.scale_rows.steps_points, points, Style::number(scale_of(points)))?;
+        }
+    }
+    Ok(())
+}
+
+fn conventions(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
+    let (rows, information) = (&atlas.scale_rows, &atlas.dossier.information);
+    let table = begin_table(sheet, atlas, layout, "thang_diem.quy_uoc", rows.conventions_title)?;
+    let (words, name) = (layout.table("thang_diem")?, table.position("muc")?);
+    for (row, key) in
+        [(rows.decimals, "lam_tron"), (rows.ceiling, "tran"), (rows.rank_style, "kieu"), (rows.tie_breaks, "dong_diem")]
+    {
+        sheet.pen.text(row, name, words.word(key)?, Style::text())?;
+    }
+    let decimals = Decimal::from(information.decimals);
+    sheet.pen.number(rows.decimals, rows.value, decimals, Style::number(0))?;
+    let ceiling = information.grade_ceiling;
+    sheet.pen.number(rows.ceiling, rows.value, ceiling, Style::number(scale_of(ceiling)))?;
+    let style = match information.rank_style {
+        RankStyle::Competition => "1,2,2,4",
+        RankStyle::Dense => "1,2,2,3",
+    };
+    sheet.pen.text(rows.rank_style, rows.value, style, Style::centre())?;
+    let steps: Vec<String> = information.tie_breaks.iter().map(tie_words).collect();
+    let none = words.word("dong_hang")?;
+    let steps = if steps.is_empty() { none.to_string() } else { steps.join("; ") };
+    sheet.pen.text(rows.tie_breaks, rows.value, &steps, Style::centre())
+}
+
+/// A tie-break in words.
+pub(super) fn tie_words(tie: &TieBreak) -> String {
+    match tie {
+        TieBreak::Code(code) => code.clone(),
+        TieBreak::Bonus => String::from("thưởng"),
+        TieBreak::FewerDeductions => String::from("ít trừ"),
+    }
+}
+
+fn grades(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
+    let rows = &atlas.scale_rows;
+    let Some(title) = rows.grades_title else { return Ok(()) };
+    begin_table(sheet, atlas, layout, "thang_diem.xep_loai", title)?;
+    for (grade, row) in atlas.dossier.grades.iter().zip(&rows.grades) {
+        sheet.pen.text(*row, rows.grade_name, &grade.name, Style::text())?;
+        let style = |value: Option<Decimal>| Style::number(value.map_or(0, scale_of));
+        sheet.pen.number_or_blank(*row, rows.grade_from, grade.from, style(grade.from))?;
+        sheet.pen.number_or_blank(*row, rows.grade_share, grade.share, style(grade.share))?;
+    }
+    Ok(())
+}
+
+fn awards(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
+    let rows = &atlas.scale_rows;
+    let Some(title) = rows.awards_title else { return Ok(()) };
+    begin_table(sheet, atlas, layout, "thang_diem.khen", title)?;
+    for (award, row) in atlas.dossier.awards.iter().zip(&rows.awards) {
+        sheet.pen.text(*row, rows.award_name, &award.name, Style::text())?;
+        sheet.pen.number_or_blank(*row, rows.award_number, award.number.map(Decimal::from), Style::count())?;
+    }
+    Ok(())
+}
+
+fn conditions(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
+    let (rows, dossier) = (&atlas.scale_rows, atlas.dossier);
+    let Some(title) = rows.conditions_title else { return Ok(()) };
+    let table = begin_table(sheet, atlas, layout, "thang_diem.dieu_kien", title)?;
+    let (subject, words) = (table.position("ap_dung")?, table.position("dieu_kien")?);
+    let of_group = |comparison: Comparison| format!("mọi nhóm {} (%)", comparison.sign());
+    for (grade, own) in dossier.grades.iter().zip(&rows.grade_conditions) {
+        for (condition, row) in grade.conditions.iter().zip(own) {
+            let (text, bound) = match condition {
+                GradeCondition::EveryGroup(comparison, bound) => (of_group(*comparison), Some(*bound)),
+                GradeCondition::NoDeduction => (String::from("không có điểm trừ"), None),
+            };
+            condition_row(sheet, atlas, *row, (subject, words), (&grade.name, &text, bound))?;
+        }
+    }
+    for (award, own) in dossier.awards.iter().zip(&rows.award_conditions) {
+        for (condition, row) in award.conditions.iter().zip(own) {
+            let (text, bound) = match condition {
+                AwardCondition::Rank(comparison, rank) => (format!("hạng {}", comparison.sign()), Some((*rank).into())),
+                AwardCondition::Grade(grade) => {
+                    (format!("xếp loại {}", dossier.grades.get(*grade).map_or("", |grade| &grade.name)), None)
+                }
+                AwardCondition::NoDeduction => (String::from("không có điểm trừ"), None),
+            };
+            condition_row(sheet, atlas, *row, (subject, words), (&award.name, &text, bound))?;
+        }
+    }
+    Ok(())
+}
+
+fn condition_row(
+    sheet: &mut Sheet,
+    atlas: &Atlas,
+    row: u32,
+    (subject, words): (u16, u16),
+    (name, text, bound): (&str, &str, Option<Decimal>),
+) -> Result<(), WorkbookError> {
+    sheet.pen.text(row, subject, name, Style::text())?;
+    sheet.pen.text(row, words, text, Style::text())?;
+    let style = Style::number(bound.map_or(0, scale_of));
+    sheet.pen.number_or_blank(row, atlas.scale_rows.condition_bound, bound, style)
+}
+
+/// Title and headings of a table below the rules.
+fn begin_table<'a>(
+    sheet: &mut Sheet,
+    atlas: &Atlas,
+    layout: &'a Layout,
+    key: &str,
+    row: u32,
+) -> Result<&'a Table, WorkbookError> {
+    let table = layout.table(key)?;
+    let headings: Vec<(u16, String)> = table
+        .columns
+        .iter()
+        .map(|column| Ok((table.position(&column.key)?, column.heading.clone())))
+        .collect::<Result<_, WorkbookError>>()?;
+    sheet.table(table.word("tieu_de")?, row, &headings, atlas.scale.words)?;
+    Ok(table)
+}

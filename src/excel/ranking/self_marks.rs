@@ -1,0 +1,174 @@
+//! Sheet Tự chấm và thẩm định: for every line the unit's own mark, the computed one, the verified one, which of them
+//! counts, and by how much the unit's own differs.
+
+use rust_decimal::Decimal;
+
+use super::super::WorkbookError;
+use super::super::address::{Spot, literal};
+use super::super::layout::{Layout, Table};
+use super::super::pen::Cached;
+use super::super::style::Style;
+use super::atlas::{Atlas, HEADING};
+use super::figures::scale_of;
+use super::formula::{self, clean};
+use super::places::submitted;
+use super::{Sheet, headings};
+use crate::dossier::GroupKind;
+
+pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
+    let table = layout.table("tu_cham")?;
+    sheet.begin(&headings(table, "", &[]), (HEADING + 1, atlas.self_marks.name + 1), (HEADING, HEADING))?;
+    for (unit, _) in atlas.units() {
+        head(sheet, atlas, unit)?;
+        for group in 0..atlas.groups.len() {
+            group_row(sheet, atlas, unit, group)?;
+            for line in atlas.groups[group].lines.clone() {
+                line_row(sheet, atlas, table, unit, line)?;
+            }
+        }
+    }
+    let last = u16::try_from(table.columns.len()).unwrap_or(1).saturating_sub(1);
+    sheet.pen.sheet().autofilter(HEADING, 0, atlas.last_block_row(), last)?;
+    Ok(())
+}
+
+/// The head of a unit's block: the self marks put together as the total is, beside the total.
+fn head(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookError> {
+    let (row, result) = (atlas.unit_row(unit), &atlas.result.units[unit]);
+    let named = atlas.dossier.unit(result.unit);
+    blank_row(sheet, atlas, row, Style::text().unit())?;
+    sheet.pen.text(row, atlas.self_marks.unit, &named.code, Style::centre().unit())?;
+    sheet.pen.text(row, atlas.self_marks.name, &named.name, Style::text().unit())?;
+    let cells = |kind: GroupKind| -> Vec<String> {
+        let groups = (0..atlas.groups.len()).filter(|group| atlas.groups[*group].group.kind == kind);
+        groups.map(|group| atlas.self_mark(atlas.group_row(unit, group)).to_string()).collect()
+    };
+    let sum = |kind: GroupKind| match cells(kind) {
+        cells if cells.is_empty() => String::from("0"),
+        cells => format!("SUM({})", cells.join(",")),
+    };
+    let all = [GroupKind::Ordinary, GroupKind::Bonus, GroupKind::Deduction];
+    let every: Vec<String> = all.into_iter().flat_map(cells).collect();
+    let total = clean(&format!("{}+{}-{}", sum(all[0]), sum(all[1]), sum(all[2])));
+    let formula = format!("IF(COUNT({})=0,\"\",{total})", every.join(","));
+    let total = if result.submitted { Cached::Number(result.total) } else { Cached::nothing() };
+    let mark = atlas.standing(unit, atlas.standings.total).to_string();
+    compare(sheet, atlas, row, (&formula, result.self_total), (&mark, total), |style| style.unit())
+}
+
+fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Result<(), WorkbookError> {
+    let row = atlas.group_row(unit, group);
+    let this = &atlas.groups[group];
+    blank_row(sheet, atlas, row, Style::text().group())?;
+    sheet.pen.text(row, atlas.self_marks.unit, atlas.unit_code(unit), Style::centre().group())?;
+    sheet.pen.text(row, atlas.self_marks.code, &this.group.code, Style::centre().group())?;
+    sheet.pen.text(row, atlas.self_marks.name, &this.group.name, Style::text().group())?;
+    if let Some(max) = atlas.group_limit(group) {
+        let style = Style::number(scale_of(max)).group();
+        sheet.pen.formula(row, atlas.self_marks.max, &atlas.group_max(group).to_string(), max, style)?;
+    }
+    let (first, last) = (atlas.line_row(unit, this.lines.start), atlas.line_row(unit, this.lines.end - 1));
+    let range = atlas.self_mark(first).down_to(last);
+    let formula = format!("IF(COUNT({range})=0,\"\",{})", formula::group_points(atlas, group, &range));
+    let result = &atlas.result.units[unit].groups[group];
+    let mark = atlas.mark(row).to_string();
+    compare(sheet, atlas, row, (&formula, result.self_points), (&mark, result.points.into()), |style| style.group())
+}
+
+fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: usize) -> Result<(), WorkbookError> {
+    let (columns, row) = (&atlas.self_marks, atlas.line_row(unit, line));
+    let criterion = atlas.lines[line].criterion;
+    let result = &atlas.result.units[unit].lines[line];
+    blank_row(sheet, atlas, row, Style::text())?;
+    sheet.pen.text(row, columns.unit, atlas.unit_code(unit), Style::centre())?;
+    sheet.pen.text(row, columns.code, &criterion.code, Style::centre())?;
+    sheet.pen.text(row, columns.name, &criterion.name, Style::text())?;
+    let Some(computed) = formula::computed(atlas, unit, line) else {
+        return Ok(());
+    };
+    if let Some(max) = criterion.max {
+        let style = Style::number(scale_of(max));
+        sheet.pen.formula(row, columns.max, &atlas.line_max(line).to_string(), max, style)?;
+    }
+    let style = Style::number(atlas.dossier.information.decimals);
+    sheet.pen.formula(row, columns.computed, &computed, result.computed, style)?;
+    let given = atlas.figure(unit, line, atlas.figures.verified).to_string();
+    let verified = format!("IF({given}=\"\",\"\",{})", formula::bounded(atlas, line, &given));
+    sheet.pen.formula(row, columns.verified, &verified, result.verified, style)?;
+    let own = formula::self_mark(atlas, unit, line);
+    let mark = atlas.mark(row).to_string();
+    compare(sheet, atlas, row, (&own, result.self_mark), (&mark, result.mark.into()), |style| style)?;
+    let (formula, words) = reason(atlas, table, unit, line)?;
+    sheet.pen.formula(row, columns.reason, &formula, words, Style::text())
+}
+
+/// Self mark, the mark that counts, and the one less the other.
+fn compare(
+    sheet: &mut Sheet,
+    atlas: &Atlas,
+    row: u32,
+    own: (&str, Option<Decimal>),
+    mark: (&str, Cached),
+    dress: impl Fn(Style) -> Style,
+) -> Result<(), WorkbookError> {
+    let columns = &atlas.self_marks;
+    let style = dress(Style::number(atlas.dossier.information.decimals));
+    let difference = match &mark.1 {
+        Cached::Number(mark) => own.1.and_then(|own| own.checked_sub(*mark)),
+        Cached::Text(_) => None,
+    };
+    sheet.pen.formula(row, columns.self_mark, own.0, own.1, style)?;
+    sheet.pen.formula(row, columns.mark, mark.0, mark.1, style)?;
+    let cell = |column: u16| Spot::new(columns.sheet, row, column);
+    let (own, mark) = (cell(columns.self_mark), cell(columns.mark));
+    let formula = format!("IF(OR({own}=\"\",{mark}=\"\"),\"\",{})", clean(&format!("{own}-{mark}")));
+    sheet.pen.formula(row, columns.difference, &formula, difference, style)
+}
+
+/// Which mark was taken and how the unit's own differs: formula and words. Units that did not submit have none.
+fn reason(atlas: &Atlas, table: &Table, unit: usize, line: usize) -> Result<(String, String), WorkbookError> {
+    let (columns, row) = (&atlas.self_marks, atlas.line_row(unit, line));
+    let result = &atlas.result.units[unit].lines[line];
+    let cell = |column: u16| Spot::new(columns.sheet, row, column).to_string();
+    let (own, mark) = (cell(columns.self_mark), cell(columns.mark));
+    let (computed, verified) = (cell(columns.computed), cell(columns.verified));
+    let own_words = [
+        (format!("{own}=\"\""), result.self_mark.is_none(), table.word("khong_tu_cham")?),
+        (format!("{own}>{mark}"), result.self_mark.is_some_and(|own| own > result.mark), table.word("cao_hon")?),
+        (format!("{own}<{mark}"), result.self_mark.is_some_and(|own| own < result.mark), table.word("thap_hon")?),
+    ];
+    let replaced = result.verified.is_some_and(|verified| result.computed.is_some_and(|computed| computed != verified));
+    let replaced_words = table.word("tham_dinh_thay")?;
+    let own_formula = own_words.iter().rev().fold(String::from("\"\""), |rest, (test, _, words)| {
+        format!("IF({test},{},{rest})", literal(&format!("; {words}")))
+    });
+    let replaced_formula = format!(
+        "IF(AND(ISNUMBER({verified}),ISNUMBER({computed}),{verified}<>{computed}),{},\"\")",
+        literal(&format!("; {replaced_words}"))
+    );
+    let formula = format!("IF({},MID({own_formula}&{replaced_formula},3,200),\"\")", submitted(atlas, unit));
+    let mut words: Vec<&str> =
+        own_words.iter().filter(|(_, holds, _)| *holds).map(|(.., words)| *words).take(1).collect();
+    words.extend(replaced.then_some(replaced_words));
+    let submitted = atlas.result.units[unit].submitted;
+    Ok((formula, if submitted { words.join("; ") } else { String::new() }))
+}
+
+fn blank_row(sheet: &mut Sheet, atlas: &Atlas, row: u32, style: Style) -> Result<(), WorkbookError> {
+    let columns = &atlas.self_marks;
+    for column in [
+        columns.unit,
+        columns.code,
+        columns.name,
+        columns.max,
+        columns.self_mark,
+        columns.computed,
+        columns.verified,
+        columns.mark,
+        columns.difference,
+        columns.reason,
+    ] {
+        sheet.pen.text(row, column, "", style)?;
+    }
+    Ok(())
+}

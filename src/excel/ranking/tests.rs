@@ -1,0 +1,225 @@
+//! The ranking workbook as an office meets it: what the sheets say, that nothing is a dead figure, and that the same
+//! dossier gives the same bytes.
+
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use super::ranking;
+use crate::dossier::*;
+use crate::scoring::sample::{Office, decimal};
+
+/// A cell as the file holds it: its formula, if it has one, and the value shown.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Cell {
+    formula: Option<String>,
+    value: String,
+}
+
+/// The sheets of a workbook by name, cells by address; read with quick-xml, not with the library that wrote them.
+struct Book(BTreeMap<String, BTreeMap<String, Cell>>);
+
+impl Book {
+    fn read(bytes: &[u8]) -> Book {
+        let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook is a zip archive");
+        let mut part = |name: &str| {
+            let mut text = String::new();
+            archive.by_name(name).expect("the part is there").read_to_string(&mut text).expect("parts are UTF-8");
+            text
+        };
+        let strings: Vec<String> = pieces(&part("xl/sharedStrings.xml"), "si").iter().map(|item| plain(item)).collect();
+        let names: Vec<String> =
+            pieces(&part("xl/workbook.xml"), "sheet").iter().map(|sheet| attribute(sheet, "name")).collect();
+        let mut book = BTreeMap::new();
+        for (number, name) in (1..).zip(names) {
+            let sheet = part(&format!("xl/worksheets/sheet{number}.xml"));
+            let cells = pieces(&sheet, "c").into_iter().map(|cell| {
+                let value = pieces(&cell, "v").first().map(|value| plain(value)).unwrap_or_default();
+                let shared = attribute(&cell, "t") == "s";
+                let value = if shared { strings[value.parse::<usize>().expect("an index")].clone() } else { value };
+                let formula = pieces(&cell, "f").first().map(|formula| plain(formula));
+                (attribute(&cell, "r"), Cell { formula, value })
+            });
+            book.insert(name, cells.collect());
+        }
+        Book(book)
+    }
+
+    fn cell(&self, sheet: &str, address: &str) -> Cell {
+        self.0[sheet].get(address).cloned().unwrap_or_default()
+    }
+
+    /// The values of a row from column A on.
+    fn row(&self, sheet: &str, row: u32, columns: &str) -> Vec<String> {
+        columns.chars().map(|column| self.cell(sheet, &format!("{column}{row}")).value).collect()
+    }
+}
+
+/// The elements of a name, each with its tags. Enough for files that we wrote ourselves.
+fn pieces(xml: &str, name: &str) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut rest = xml;
+    while let Some(start) = rest.find(&format!("<{name}")) {
+        rest = &rest[start..];
+        let after = rest[name.len() + 1..].chars().next();
+        if !matches!(after, Some(' ' | '>' | '/')) {
+            rest = &rest[1..];
+            continue;
+        }
+        let open = rest.find('>').expect("a tag ends") + 1;
+        let end = match rest[..open].ends_with("/>") {
+            true => open,
+            false => rest.find(&format!("</{name}>")).expect("an element ends") + name.len() + 3,
+        };
+        pieces.push(rest[..end].to_string());
+        rest = &rest[end..];
+    }
+    pieces
+}
+
+fn attribute(xml: &str, name: &str) -> String {
+    let tag = &xml[..xml.find('>').unwrap_or(xml.len())];
+    let value = tag.split_once(&format!(" {name}=\"")).map(|(_, rest)| rest);
+    value.and_then(|rest| rest.split_once('"')).map(|(value, _)| value.to_string()).unwrap_or_default()
+}
+
+/// The text between tags.
+fn plain(xml: &str) -> String {
+    let texts = xml.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text);
+    let text: String = texts.collect();
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn date() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2024, 12, 12).expect("a day in the calendar")
+}
+
+/// Three unions, one of which did not submit; a group of ratio and leader lines, a bonus, a deduction.
+fn office() -> Office {
+    let group = [GradeCondition::EveryGroup(Comparison::AtLeast, decimal("50"))];
+    Office::with_units(&["YT", "GD", "XD"])
+        .group("I", GroupKind::Ordinary, Some("10"))
+        .line("1.1", "%", Rule::Ratio, Some("5"))
+        .line("1.2", "người", Rule::AgainstLeader, Some("5"))
+        .group("T", GroupKind::Bonus, Some("2"))
+        .line("9.1", "bài", Rule::PerCount { points: decimal("1") }, None)
+        .group("X", GroupKind::Deduction, None)
+        .line("10.1", "lần", Rule::PerCount { points: decimal("0.5") }, None)
+        .line("10.2", "", Rule::Disqualify, None)
+        .grade("Tốt", Some("8"), None, &group)
+        .grade("Khá", None, None, &[])
+        .award("Cờ thi đua", Some(1), &[AwardCondition::Rank(Comparison::Equal, 1)])
+        .submits("YT", &["1.1: 99.5/100", "1.2: 100/100", "9.1: 3", "10.1: 1", "10.2: không"])
+        .self_marks("YT", &["1.1: 5", "1.2: 5"])
+        .submits("GD", &["1.1: 100/100", "1.2: 140/100", "9.1: 0", "10.1: 0", "10.2: không"])
+}
+
+fn book(office: &Office, draft: bool) -> Book {
+    let scored = office.scored();
+    Book::read(&ranking(&scored.office.dossier, &scored.result, draft, date()).expect("the workbook is written"))
+}
+
+#[test]
+fn the_chair_finds_the_units_by_rank_with_their_marks_class_and_award() {
+    let book = book(&office(), false);
+    let columns = "ABCDEFGHIJKL";
+    assert_eq!(
+        book.row("Xếp hạng", 4, columns),
+        [
+            "TT",
+            "Đơn vị",
+            "Nhóm I",
+            "Cộng",
+            "Thưởng",
+            "Trừ",
+            "Tổng",
+            "Xếp thứ",
+            "Xếp loại",
+            "Đề nghị khen",
+            "Tự chấm",
+            "Ghi chú"
+        ]
+    );
+    assert_eq!(book.cell("Xếp hạng", "C5").value, "10");
+    assert_eq!(
+        book.row("Xếp hạng", 6, columns),
+        ["1", "Công đoàn GD", "10", "10", "0", "0", "10", "1", "Tốt", "Cờ thi đua", "", ""]
+    );
+    // 5 × 99,5/100 = 4,975 → 4,98; at plan half of 5; the bonus of 3 is cut to 2
+    assert_eq!(
+        book.row("Xếp hạng", 7, columns),
+        ["2", "Công đoàn YT", "7.48", "7.48", "2", "0.5", "8.98", "2", "Tốt", "", "10", ""]
+    );
+    assert_eq!(
+        book.row("Xếp hạng", 8, columns),
+        ["3", "Công đoàn XD", "", "", "", "", "", "", "", "", "", "Chưa nộp báo cáo"]
+    );
+}
+
+#[test]
+fn every_mark_sum_place_and_class_is_a_formula_over_figures_and_scale() {
+    let book = book(&office(), false);
+    for column in "CDEFGHIJKL".chars() {
+        let address = format!("{column}6");
+        assert!(book.cell("Xếp hạng", &address).formula.is_some(), "{address} is a dead figure");
+    }
+    // GD is the second unit: its block begins 9 rows below that of YT
+    assert_eq!(book.row("Chi tiết", 17, "ABEFGHI"), ["GD", "1.2", "100", "140", "140", "5", "5"]);
+    let computed = book.cell("Tự chấm và thẩm định", "F17").formula.expect("a rule is a formula");
+    for part in ["'Số liệu'!F17", "'Số liệu'!E17", "'Thang điểm'!H7", "'Thang điểm'!E7"] {
+        assert!(computed.contains(part), "{part} is not in {computed}");
+    }
+    assert_eq!(book.cell("Thang điểm", "H7").formula.as_deref(), Some("MAX('Số liệu'!F8,'Số liệu'!F17,'Số liệu'!F26)"));
+    assert_eq!(book.cell("Số liệu", "F17"), Cell { formula: None, value: "140".into() });
+}
+
+#[test]
+fn an_office_that_breaks_ties_by_a_group_compares_it_after_the_total() {
+    let mut office = office();
+    office.dossier.information.tie_breaks = vec![TieBreak::Code("T".into()), TieBreak::FewerDeductions];
+    let book = book(&office, false);
+    assert_eq!(
+        book.row("Đồng điểm và lưu ý", 4, "CDEFGH"),
+        ["Tổng điểm", "Được xếp hạng", "T", "ít trừ", "Số đơn vị cùng hạng", "Xếp thứ"]
+    );
+    let place = book.cell("Đồng điểm và lưu ý", "H5").formula.expect("a place is a formula");
+    assert_eq!(
+        place,
+        "IF(D5=1,1+SUMPRODUCT($D$5:$D$7*(($C$5:$C$7>C5)+($C$5:$C$7=C5)*(($E$5:$E$7>E5)+($E$5:$E$7=E5)*($F$5:$F$7<F5)))),\"\")"
+    );
+}
+
+#[test]
+fn the_meeting_is_told_of_ties_missing_units_and_awards_that_need_a_vote() {
+    let office = Office::with_units(&["YT", "GD", "XD"])
+        .group("I", GroupKind::Ordinary, Some("5"))
+        .line("1.1", "%", Rule::Ratio, Some("5"))
+        .award("Cờ thi đua", Some(1), &[AwardCondition::Rank(Comparison::Equal, 1)])
+        .submits("YT", &["1.1: 100/100"])
+        .submits("GD", &["1.1: 100/100"]);
+    let book = book(&office, false);
+    let sheet = &book.0["Đồng điểm và lưu ý"];
+    let said = |words: &str| sheet.values().any(|cell| cell.value.contains(words));
+    assert!(said("Chưa nộp báo cáo, không xếp hạng: Công đoàn XD."));
+    assert!(said("Cùng hạng 1 sau mọi bước phân định: Công đoàn YT, Công đoàn GD."));
+    assert!(said("Cờ thi đua: số lượng 1, có đơn vị cùng hạng nên đề nghị 2 đơn vị"));
+    assert_eq!(book.cell("Xếp hạng", "L6").value, "Đồng hạng");
+}
+
+#[test]
+fn a_draft_says_so_and_the_same_dossier_gives_the_same_bytes() {
+    let scored = office().scored();
+    let write = |draft| ranking(&scored.office.dossier, &scored.result, draft, date()).expect("written");
+    assert_eq!(write(false), write(false));
+    let title = Book::read(&write(true)).cell("Xếp hạng", "A1").value;
+    assert_eq!(title, "BẢNG TỔNG HỢP ĐIỂM, XẾP HẠNG NĂM 2024 (DỰ THẢO)");
+    assert!(!Book::read(&write(false)).cell("Xếp hạng", "A1").value.contains("DỰ THẢO"));
+}
+
+#[test]
+fn a_unit_called_like_a_formula_stays_a_word() {
+    let mut office = office();
+    office.dossier.units[0].name = "=HYPERLINK(\"http://example.org\")".into();
+    let book = book(&office, false);
+    assert_eq!(book.cell("Xếp hạng", "B7"), Cell { formula: None, value: "=HYPERLINK(\"http://example.org\")".into() });
+}
