@@ -141,7 +141,8 @@ fn from_text(text: &str, measure: Measure, takes_percent: bool) -> Result<Option
     let fits = match measure {
         Measure::Percent => suffix == "phantram",
         Measure::Points => suffix == "diem" || suffix == "d",
-        Measure::Of(name) => name.is_empty() || suffix == vietnamese::fold(name),
+        // `lượt` for `lượt người`, `triệu` for `triệu đồng`; never `đồng` for `triệu đồng`
+        Measure::Of(name) => name.is_empty() || vietnamese::fold(name).starts_with(&suffix),
     };
     if !suffix.is_empty() && !fits {
         return Err(FigureFault::OtherMeasure(number.suffix));

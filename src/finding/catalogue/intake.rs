@@ -1,6 +1,218 @@
 //! Codes of findings about submissions: `SLnn`.
 
 use super::Code;
+use crate::finding::Severity;
+
+const ERROR: Severity = Severity::Error;
+const WARNING: Severity = Severity::Warning;
+
+pub static NO_FOLDER: Code = Code {
+    id: "SL01",
+    severity: WARNING,
+    title: "Chưa có thư mục so-lieu",
+    meaning: "Báo cáo của các đơn vị được đọc từ thư mục so-lieu trong hồ sơ. Chưa có thư mục thì mọi đơn vị coi như chưa nộp.",
+    example: "Hồ sơ mới lập đầu năm, chỉ có ho-so.xlsx.",
+    mend: "Tạo thư mục so-lieu và chép báo cáo của các đơn vị vào đó.",
+};
+
+pub static NO_TABLE: Code = Code {
+    id: "SL02",
+    severity: ERROR,
+    title: "Không tìm thấy bảng số liệu",
+    meaning: "Bảng được nhận ra qua dòng tiêu đề: TT, Nội dung, Kế hoạch, Kết quả …, hoặc bảng chung có cột Đơn vị và các cột mã \
+              tiêu chí. Không có dòng tiêu đề như vậy thì không đọc được gì.",
+    example: "so-lieu/cong-doan-y-te.xlsx chỉ có trang bìa, bảng số liệu nằm ở tệp khác.",
+    mend: "Dùng lại biểu mẫu đã gửi, giữ nguyên dòng tiêu đề.",
+};
+
+pub static UNKNOWN_UNIT: Code = Code {
+    id: "SL03",
+    severity: ERROR,
+    title: "Không biết báo cáo của đơn vị nào",
+    meaning: "Tên trong biểu, tên trang và tên tệp đều không khớp một đơn vị duy nhất của hồ sơ, nên báo cáo không được lấy.",
+    example: "so-lieu/bao cao.xlsx, trang “Biểu 1”, ô B4 ghi “Đơn vị: CĐ Xây lắp”.",
+    mend: "Ghi mã hoặc tên đơn vị đúng như hồ sơ, hoặc thêm tên này vào cột “Tên gọi khác” của trang Đơn vị.",
+};
+
+pub static DUPLICATE_SUBMISSION: Code = Code {
+    id: "SL04",
+    severity: ERROR,
+    title: "Một đơn vị có nhiều báo cáo",
+    meaning: "Tìm thấy từ hai báo cáo trở lên của cùng một đơn vị; không thể tự chọn nên không báo cáo nào được lấy và đơn vị coi \
+              như chưa nộp.",
+    example: "so-lieu/y-te.xlsx và so-lieu/y-te (sua).xlsx đều của Công đoàn ngành Y tế.",
+    mend: "Giữ lại một báo cáo đúng, chuyển báo cáo kia ra khỏi thư mục so-lieu.",
+};
+
+pub static UNKNOWN_LINE: Code = Code {
+    id: "SL05",
+    severity: WARNING,
+    title: "Dòng hoặc cột không khớp tiêu chí nào",
+    meaning: "Báo cáo có một dòng hoặc cột có số liệu nhưng mã và nội dung không khớp tiêu chí nào áp dụng cho đơn vị; số liệu đó \
+              không được lấy.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô A19 ghi mã “9.9”.",
+    mend: "Sửa mã cho khớp với biểu mẫu; nếu là dòng đơn vị tự thêm thì bỏ dòng đó.",
+};
+
+pub static WORDS: Code = Code {
+    id: "SL06",
+    severity: ERROR,
+    title: "Ô số liệu ghi chữ",
+    meaning: "Ô cần một con số nhưng ghi chữ, nên không lấy được giá trị; tiêu chí được 0 điểm tới khi sửa.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E12 ghi “đã thực hiện tốt”.",
+    mend: "Ghi lại chỉ bằng số; nếu không phát sinh, ghi 0.",
+};
+
+pub static CELL_ERROR: Code = Code {
+    id: "SL07",
+    severity: ERROR,
+    title: "Ô báo lỗi công thức",
+    meaning: "Ô chứa lỗi của Excel như #N/A, #REF! hoặc #DIV/0! nên không có giá trị.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E15 hiện #DIV/0!.",
+    mend: "Sửa công thức hoặc gõ thẳng con số vào ô.",
+};
+
+pub static DATE: Code = Code {
+    id: "SL08",
+    severity: ERROR,
+    title: "Ô số liệu đã bị đổi thành ngày",
+    meaning: "Ô cần một con số nhưng chứa một ngày. Excel tự đổi những gì giống ngày, chẳng hạn gõ 5/5 thành mùng 5 tháng 5.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E9 hiện 05-May.",
+    mend: "Định dạng ô là Number rồi gõ lại con số.",
+};
+
+pub static UNCLEAR_FIGURE: Code = Code {
+    id: "SL09",
+    severity: ERROR,
+    title: "Con số không dùng được ngay",
+    meaning: "Ô có số nhưng là số áng chừng, phân số, sai đơn vị tính hoặc ghi phần trăm không đúng chỗ; chương trình không tự \
+              chọn thay đơn vị.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E7 ghi “gần 9.692”.",
+    mend: "Ghi một con số chính xác theo đúng đơn vị tính.",
+};
+
+pub static NO_ANSWER: Code = Code {
+    id: "SL10",
+    severity: ERROR,
+    title: "Không rõ đạt hay không",
+    meaning: "Dòng này cần câu trả lời đạt hoặc không, có hoặc không; ô ghi một thứ khác.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E20 ghi “cơ bản đạt”.",
+    mend: "Ghi Đạt hoặc Không.",
+};
+
+pub static WRONG_YEAR: Code = Code {
+    id: "SL11",
+    severity: ERROR,
+    title: "Báo cáo ghi năm khác",
+    meaning: "Năm ghi trong biểu khác năm của hồ sơ; có thể đơn vị gửi nhầm báo cáo năm trước. Số liệu vẫn được đọc.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô B5 ghi “Năm: 2023” trong khi hồ sơ là năm 2024.",
+    mend: "Hỏi lại đơn vị; nếu đúng là số liệu năm nay thì sửa năm trong biểu.",
+};
+
+pub static GUESSED_FIGURE: Code = Code {
+    id: "SL12",
+    severity: WARNING,
+    title: "Số ghi dạng chữ có thể hiểu hai cách",
+    meaning: "Ô chứa số dạng chữ mà dấu chấm hoặc dấu phẩy có thể là phần nghìn hay phần thập phân; chương trình hiểu theo cách \
+              viết Việt Nam.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E6 ghi chữ “1.500”, được hiểu là một nghìn năm trăm.",
+    mend: "Kiểm tra con số; đổi định dạng ô sang Number và gõ lại để hết cảnh báo.",
+};
+
+pub static BOUND_BY_LIKENESS: Code = Code {
+    id: "SL13",
+    severity: WARNING,
+    title: "Báo cáo được gắn cho đơn vị theo tên gần giống",
+    meaning: "Tên đơn vị trong biểu không đúng hẳn tên nào của hồ sơ; báo cáo được gắn theo phần tên giống, tên trang hoặc tên \
+              tệp.",
+    example: "so-lieu/y-te.xlsx ghi “Công đoàn ngành Y tế tỉnh Hải Minh”, được gắn cho Công đoàn ngành Y tế.",
+    mend: "Kiểm tra đúng đơn vị chưa; thêm tên này vào cột “Tên gọi khác” để hết cảnh báo.",
+};
+
+pub static DUPLICATE_LINE: Code = Code {
+    id: "SL14",
+    severity: ERROR,
+    title: "Một tiêu chí có hai dòng số liệu",
+    meaning: "Trong một báo cáo, cùng một tiêu chí có hai dòng có số liệu; không thể tự chọn nên không dòng nào được lấy.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, mã 3.1 có ở cả E12 và E25.",
+    mend: "Giữ lại một dòng đúng, xoá dòng kia.",
+};
+
+pub static HIDDEN_SHEET: Code = Code {
+    id: "SL15",
+    severity: WARNING,
+    title: "Trang ẩn không được đọc",
+    meaning: "Trang ẩn thường là bản cũ hoặc bảng phụ nên không được đọc như báo cáo.",
+    example: "so-lieu/y-te.xlsx có trang ẩn “Biểu 2023”.",
+    mend: "Nếu đó là báo cáo thật thì cho hiện trang (Unhide) rồi lưu lại.",
+};
+
+pub static NO_RESULT_COLUMN: Code = Code {
+    id: "SL16",
+    severity: ERROR,
+    title: "Bảng thiếu cột Kết quả",
+    meaning: "Tìm thấy bảng nhưng không có cột Kết quả, nên không có số liệu để chấm.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, cột “Kết quả” bị đổi tên thành “Số”.",
+    mend: "Đặt lại tên cột là “Kết quả”.",
+};
+
+pub static BAD_REPORT_DATE: Code = Code {
+    id: "SL17",
+    severity: WARNING,
+    title: "Ngày báo cáo không đọc được",
+    meaning: "Ô ngày báo cáo không chứa một ngày có thật, nên không biết báo cáo gửi lúc nào. Số liệu vẫn được đọc.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô B6 ghi “30/02/2024”.",
+    mend: "Ghi ngày theo dạng 05/3/2024.",
+};
+
+pub static NARRATIVE: Code = Code {
+    id: "SL18",
+    severity: WARNING,
+    title: "Lời thuyết minh không được lấy",
+    meaning: "Trang Thuyết minh có dòng không rõ thuộc mục nào (Nổi bật, Mô hình mới, Hạn chế, Nguyên nhân, Kiến nghị) hoặc của đơn \
+              vị nào.",
+    example: "so-lieu/y-te.xlsx, trang “Thuyết minh”, ô A4 ghi mục “Khác”.",
+    mend: "Ghi đúng tên mục; nếu tệp có nhiều đơn vị thì thêm cột “Đơn vị”.",
+};
+
+pub static CODE_AND_NAME_DIFFER: Code = Code {
+    id: "SL19",
+    severity: ERROR,
+    title: "Mã và nội dung của dòng không khớp nhau",
+    meaning: "Mã ở cột TT là của một tiêu chí, nội dung lại là của tiêu chí khác; không thể tự chọn nên dòng không được lấy.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, dòng 14 ghi mã 2.1 nhưng nội dung của tiêu chí 2.2.",
+    mend: "Sửa mã hoặc nội dung cho khớp với biểu mẫu.",
+};
+
+pub static NEGATIVE_DEDUCTION: Code = Code {
+    id: "SL20",
+    severity: Severity::Note,
+    title: "Điểm trừ ghi số âm",
+    meaning: "Dòng của nhóm trừ đếm bằng số dương rồi trừ vào tổng; số âm đơn vị ghi được hiểu là số điểm bị trừ.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô F30 ghi -0,5.",
+    mend: "Không cần sửa; lần sau ghi số dương.",
+};
 
 /// All of them, in order.
-pub const CODES: &[&Code] = &[];
+pub const CODES: &[&Code] = &[
+    &NO_FOLDER,
+    &NO_TABLE,
+    &UNKNOWN_UNIT,
+    &DUPLICATE_SUBMISSION,
+    &UNKNOWN_LINE,
+    &WORDS,
+    &CELL_ERROR,
+    &DATE,
+    &UNCLEAR_FIGURE,
+    &NO_ANSWER,
+    &WRONG_YEAR,
+    &GUESSED_FIGURE,
+    &BOUND_BY_LIKENESS,
+    &DUPLICATE_LINE,
+    &HIDDEN_SHEET,
+    &NO_RESULT_COLUMN,
+    &BAD_REPORT_DATE,
+    &NARRATIVE,
+    &CODE_AND_NAME_DIFFER,
+    &NEGATIVE_DEDUCTION,
+];

@@ -1,0 +1,213 @@
+//! One file of submissions: which of its sheets hold what, and whose they are.
+
+use std::path::Path;
+
+use super::form::find_form;
+use super::label::{Labels, read_labels};
+use super::{Submission, narrative};
+use crate::dossier::{Dossier, Lookup, UnitId, UnitMatch, find_matrix};
+use crate::finding::catalogue::{intake as codes, sheet as sheet_codes};
+use crate::finding::{Finding, Place};
+use crate::sheet::{self, Grid, Visibility, Workbook};
+
+/// Reads files of submissions; built once for a dossier, used for all files, on any thread.
+pub struct SubmissionReader<'a> {
+    pub(super) dossier: &'a Dossier,
+    pub(super) lookup: Lookup,
+}
+
+/// What one file gave.
+#[derive(Clone, Debug, Default)]
+pub struct FileReading {
+    pub submissions: Vec<Submission>,
+    pub findings: Vec<Finding>,
+}
+
+impl<'a> SubmissionReader<'a> {
+    pub fn new(dossier: &'a Dossier) -> Self {
+        SubmissionReader { dossier, lookup: Lookup::new(dossier) }
+    }
+
+    /// Reads one file; `file` is its path inside the dossier folder with `/`.
+    pub fn read_file(&self, dir: &Path, file: &str) -> FileReading {
+        let path = file.split('/').fold(dir.to_path_buf(), |path, part| path.join(part));
+        match std::fs::read(path) {
+            Ok(bytes) => self.read_bytes(&bytes, file),
+            Err(_) => {
+                let message = format!("Không mở được tệp {file}.");
+                self.refused(Finding::new(&sheet_codes::NO_ACCESS, Place::file(file), message), file)
+            }
+        }
+    }
+
+    /// Reads the content of one file.
+    pub fn read_bytes(&self, bytes: &[u8], file: &str) -> FileReading {
+        match sheet::read(bytes, file) {
+            Ok(workbook) => self.read_workbook(&workbook),
+            Err(finding) => self.refused(finding, file),
+        }
+    }
+
+    /// A file that gives nothing; its finding names the unit that the file's name tells.
+    fn refused(&self, finding: Finding, file: &str) -> FileReading {
+        let finding = match self.unit_of_path(file) {
+            Some(unit) => finding.unit(&self.dossier.unit(unit).code),
+            None => finding,
+        };
+        FileReading { submissions: Vec::new(), findings: vec![finding] }
+    }
+
+    fn read_workbook(&self, workbook: &Workbook) -> FileReading {
+        let mut reading = FileReading { submissions: Vec::new(), findings: workbook.remarks.clone() };
+        let mut narratives: Vec<&Grid> = Vec::new();
+        let mut tables = 0;
+        for grid in &workbook.sheets {
+            if grid.is_empty() {
+                continue;
+            }
+            if narrative::is_narrative(grid) {
+                narratives.push(grid);
+                continue;
+            }
+            let matrix = find_matrix(grid, &self.lookup);
+            let form = find_form(grid);
+            if matrix.is_none() && form.is_none() {
+                self.without_table(grid, &mut reading);
+                continue;
+            }
+            tables += 1;
+            if grid.visibility == Visibility::Hidden {
+                let message = format!("Trang “{}” bị ẩn nên không được đọc.", grid.name);
+                reading.findings.push(Finding::new(&codes::HIDDEN_SHEET, grid.place(), message));
+                continue;
+            }
+            match (matrix, form) {
+                // one column of a form can by chance bear a criterion's name; a matrix is sure from two on
+                (Some(matrix), form) if matrix.columns.len() > 1 || form.is_none() => {
+                    let found = self.read_matrix(grid, &matrix, &mut reading.findings);
+                    found.into_iter().for_each(|submission| add(&mut reading.submissions, submission));
+                }
+                (_, Some(form)) => {
+                    let labels = read_labels(grid, form.heading_row);
+                    if let Some(unit) = self.unit_of_form(grid, &labels, &mut reading.findings) {
+                        let submission = self.read_form(grid, &form, unit, &labels, &mut reading.findings);
+                        add(&mut reading.submissions, submission);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if tables == 0 {
+            self.nothing_found(workbook, &mut reading);
+        }
+        for grid in narratives.into_iter().filter(|grid| grid.visibility == Visibility::Visible) {
+            self.read_narratives(grid, &mut reading);
+        }
+        reading
+    }
+
+    /// A sheet without a table is passed over in silence, unless it bears a unit's name.
+    fn without_table(&self, grid: &Grid, reading: &mut FileReading) {
+        let UnitMatch::Exact(unit) = self.lookup.unit(&grid.name) else { return };
+        if grid.visibility == Visibility::Visible {
+            let message = format!("Trang “{}” không có bảng số liệu nào đọc được.", grid.name);
+            let finding = Finding::new(&codes::NO_TABLE, grid.place(), message);
+            reading.findings.push(finding.unit(&self.dossier.unit(unit).code));
+        }
+    }
+
+    fn nothing_found(&self, workbook: &Workbook, reading: &mut FileReading) {
+        if reading.findings.iter().any(|finding| finding.code == &codes::NO_TABLE) {
+            return;
+        }
+        let message = format!("Tệp {} không có bảng số liệu nào đọc được.", workbook.file);
+        let finding = Finding::new(&codes::NO_TABLE, Place::file(&*workbook.file), message);
+        reading.findings.extend(self.refused(finding, &workbook.file).findings);
+    }
+
+    /// Whose form a sheet is: by the name inside it, then the sheet's name, then the file's.
+    fn unit_of_form(&self, grid: &Grid, labels: &Labels, findings: &mut Vec<Finding>) -> Option<UnitId> {
+        let named = labels.unit.as_ref().map(|(text, _)| self.lookup.unit(text));
+        if let Some(UnitMatch::Exact(unit)) = named {
+            return Some(unit);
+        }
+        if labels.unit.is_none()
+            && let Some(unit) = self.unit_in_heading(grid, labels.heading_row)
+        {
+            return Some(unit);
+        }
+        let by_likeness = named.and_then(UnitMatch::unit);
+        let by_sheet = || self.lookup.unit(&grid.name).unit();
+        let found = by_likeness.or_else(by_sheet).or_else(|| self.unit_of_path(&grid.file));
+        let place = labels.unit.as_ref().map_or_else(|| grid.place(), |(_, place)| place.clone());
+        let told = labels.unit.as_ref().map(|(text, _)| text.clone());
+        match (found, told) {
+            (Some(unit), Some(told)) => {
+                let unit_row = self.dossier.unit(unit);
+                let way = if by_likeness.is_some() { "phần tên giống" } else { "tên trang hoặc tên tệp" };
+                let message = format!("Biểu ghi đơn vị “{told}”, được gắn cho {} theo {way}.", unit_row.name);
+                let finding = Finding::new(&codes::BOUND_BY_LIKENESS, place, message).unit(&unit_row.code);
+                findings.push(finding.found(told).expected(&unit_row.name));
+            }
+            (Some(_), None) => {}
+            (None, told) => {
+                let ambiguous = named == Some(UnitMatch::Ambiguous);
+                let message = match &told {
+                    Some(told) if ambiguous => format!("Biểu ghi đơn vị “{told}”, là tên chung của nhiều đơn vị."),
+                    Some(told) => format!("Biểu ghi đơn vị “{told}”, không có trong danh sách đơn vị của hồ sơ."),
+                    None => format!("Không biết trang “{}” của tệp {} là của đơn vị nào.", grid.name, grid.file),
+                };
+                let finding = Finding::new(&codes::UNKNOWN_UNIT, place, message);
+                findings.push(match told {
+                    Some(told) => finding.found(told),
+                    None => finding,
+                });
+            }
+        }
+        found
+    }
+
+    /// The one unit whose full name stands in a cell of its own above the table, as in a letterhead.
+    fn unit_in_heading(&self, grid: &Grid, heading_row: u32) -> Option<UnitId> {
+        let mut found = None;
+        for (_, cells) in grid.rows().take_while(|(row, _)| *row < heading_row) {
+            for (_, cell) in cells {
+                let text = cell.text();
+                // a word of a letter or two could be anything
+                if text.chars().count() < 3 {
+                    continue;
+                }
+                if let UnitMatch::Exact(unit) = self.lookup.unit(&text) {
+                    if found.is_some_and(|other| other != unit) {
+                        return None;
+                    }
+                    found = Some(unit);
+                }
+            }
+        }
+        found
+    }
+
+    /// The unit a file is named after, else the folder it lies in.
+    fn unit_of_path(&self, file: &str) -> Option<UnitId> {
+        let mut parts: Vec<&str> = file.split('/').skip(1).collect();
+        let name = parts.pop()?;
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        std::iter::once(stem).chain(parts.into_iter().rev()).find_map(|part| self.lookup.unit(part).unit())
+    }
+}
+
+/// Adds a submission; sheets of one file about one unit go together where they answer different lines.
+fn add(submissions: &mut Vec<Submission>, submission: Submission) {
+    let partner = submissions.iter_mut().find(|other| {
+        other.unit == submission.unit && !other.lines.keys().any(|line| submission.lines.contains_key(line))
+    });
+    match partner {
+        Some(partner) => {
+            partner.year = partner.year.or(submission.year);
+            partner.report_date = partner.report_date.or(submission.report_date);
+            partner.lines.extend(submission.lines);
+        }
+        None => submissions.push(submission),
+    }
+}

@@ -1,0 +1,328 @@
+//! The form of one unit: `TT | Nội dung | ĐVT | Kế hoạch | Kết quả | Điểm tự chấm | Minh chứng | Ghi chú`, in any order of
+//! columns, headings renamed as people do, over one to three rows.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::file::SubmissionReader;
+use super::label::Labels;
+use super::value::Cells;
+use super::{Submission, SubmittedLine};
+use crate::dossier::{CriterionId, UnitId};
+use crate::finding::Finding;
+use crate::finding::catalogue::intake as codes;
+use crate::sheet::{Cell, Grid, Value};
+use crate::vietnamese::{self, fold};
+
+/// What a column of the form holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Code,
+    Name,
+    Measure,
+    Plan,
+    Result,
+    SelfMark,
+    Evidence,
+    Remark,
+}
+
+/// A form found in a sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    /// First and last row of the headings.
+    pub heading_row: u32,
+    pub last_heading_row: u32,
+    pub columns: BTreeMap<Kind, u32>,
+}
+
+const SEARCHED_ROWS: usize = 60;
+const HEADING_ROWS: u32 = 3;
+
+/// What a heading names; none for headings that do not matter here.
+fn kind(heading: &str) -> Option<Kind> {
+    let key = fold(heading);
+    let starts = |words: &[&str]| words.iter().any(|word| key.starts_with(word));
+    let is = |words: &[&str]| words.contains(&key.as_str());
+    let contains = |words: &[&str]| words.iter().any(|word| key.contains(word));
+    if contains(&["tucham", "tudanhgia"]) {
+        Some(Kind::SelfMark)
+    } else if contains(&["minhchung", "kiemchung"]) {
+        Some(Kind::Evidence)
+    } else if starts(&["ghichu"]) {
+        Some(Kind::Remark)
+    } else if is(&["tt", "stt", "sott", "sothutu", "ma", "maso", "matieuchi", "machitieu", "muc"]) {
+        Some(Kind::Code)
+    } else if is(&["dvt", "dvtinh", "donvitinh", "dvitinh"]) {
+        Some(Kind::Measure)
+    } else if is(&["kh", "chitieuduocgiao"]) || starts(&["kehoach", "chitieugiao", "chitieukehoach"]) {
+        Some(Kind::Plan)
+    } else if is(&["th", "soluong"]) || starts(&["ketqua", "thuchien", "dathuchien", "soketqua"]) {
+        Some(Kind::Result)
+    } else if starts(&["noidung", "tieuchi", "tentieuchi", "chitieu", "tenchitieu"]) {
+        Some(Kind::Name)
+    } else {
+        None
+    }
+}
+
+/// The form of a sheet: the block of heading rows that names the most columns. None where no block names lines and
+/// what they hold.
+pub(super) fn find_form(grid: &Grid) -> Option<Form> {
+    let mut best: Option<Form> = None;
+    for (row, _) in grid.rows().take(SEARCHED_ROWS) {
+        for depth in 1..=HEADING_ROWS {
+            let form = form_at(grid, row, row + depth - 1);
+            let has = |kind: Kind| form.columns.contains_key(&kind);
+            let names_lines = has(Kind::Code) || has(Kind::Name);
+            let names_values = has(Kind::Result) || (has(Kind::SelfMark) || has(Kind::Plan)) && form.columns.len() > 2;
+            // of blocks that name as much the lowest in height, so that no title counts as a heading
+            let rank = |form: &Form| (form.columns.len(), Reverse(form.last_heading_row - form.heading_row));
+            let better = best.as_ref().is_none_or(|best| rank(&form) > rank(best));
+            if names_lines && names_values && better {
+                best = Some(form);
+            }
+        }
+    }
+    best
+}
+
+/// The columns that a block of rows names; the lowest heading of a column counts first, then those above it.
+fn form_at(grid: &Grid, first: u32, last: u32) -> Form {
+    let mut columns: Vec<u32> = (first..=last).flat_map(|row| grid.row(row)).map(|(column, _)| *column).collect();
+    for merge in grid.merges.iter().filter(|merge| (first..=last).contains(&merge.first.row)) {
+        // a heading cell that spans columns heads each of them; none spans more than a form has
+        columns.extend(merge.first.column..=merge.last.column.min(merge.first.column.saturating_add(16)));
+    }
+    columns.sort_unstable();
+    columns.dedup();
+    let mut form = Form { heading_row: first, last_heading_row: last, columns: BTreeMap::new() };
+    for column in columns {
+        let named = (first..=last).rev().find_map(|row| kind(&grid.anchor(row, column).text()));
+        if let Some(kind) = named {
+            form.columns.entry(kind).or_insert(column);
+        }
+    }
+    form
+}
+
+impl Form {
+    fn cell<'a>(&self, grid: &'a Grid, row: u32, kind: Kind) -> &'a Cell {
+        // column u32::MAX holds nothing
+        grid.cell(row, self.columns.get(&kind).copied().unwrap_or(u32::MAX))
+    }
+}
+
+/// What a row of the form is about.
+enum Row {
+    Line(CriterionId),
+    /// Groups, titles, totals, blanks.
+    Passed,
+    Unknown(Finding),
+}
+
+impl SubmissionReader<'_> {
+    /// Reads the form of a unit.
+    pub(super) fn read_form(
+        &self,
+        grid: &Grid,
+        form: &Form,
+        unit: UnitId,
+        labels: &Labels,
+        findings: &mut Vec<Finding>,
+    ) -> Submission {
+        let mut submission = self.begin(grid, unit, labels, findings);
+        if !form.columns.contains_key(&Kind::Result) && !form.columns.contains_key(&Kind::SelfMark) {
+            let message = format!("Bảng ở trang “{}” không có cột “Kết quả”.", grid.name);
+            let place = grid.place_of(form.last_heading_row, 0);
+            let finding = Finding::new(&codes::NO_RESULT_COLUMN, place, message).expected("Kết quả");
+            findings.push(finding.unit(&self.dossier.unit(unit).code));
+        }
+        for (row, _) in grid.rows_below(form.last_heading_row) {
+            match self.row(grid, form, row, unit) {
+                Row::Line(criterion) => {
+                    let line = self.form_line(grid, form, row, unit, criterion, findings);
+                    self.insert(&mut submission, criterion, line, findings);
+                }
+                Row::Passed => {}
+                Row::Unknown(finding) => findings.push(finding.unit(&self.dossier.unit(unit).code)),
+            }
+        }
+        submission
+    }
+
+    /// Tells a line by its code, where it has one, else by its words.
+    fn row(&self, grid: &Grid, form: &Form, row: u32, unit: UnitId) -> Row {
+        let cluster = self.dossier.unit(unit).cluster;
+        let code_cell = form.cell(grid, row, Kind::Code);
+        let code = if matches!(code_cell.value, Value::Error(_)) { String::new() } else { code_cell.text() };
+        let name_cell = form.cell(grid, row, Kind::Name);
+        let name = if matches!(name_cell.value, Value::Error(_)) { String::new() } else { name_cell.text() };
+        if is_numbering(&name) || kind(&name).is_some() && kind(&code) == Some(Kind::Code) {
+            return Row::Passed;
+        }
+        let by_code = self.lookup.criterion(cluster, &code);
+        let by_name = self.lookup.criterion_named(cluster, &name);
+        let place = match (form.columns.get(&Kind::Code), form.columns.get(&Kind::Name)) {
+            (Some(column), _) if !code.is_empty() => grid.place_of(row, *column),
+            (_, Some(column)) | (Some(column), None) => grid.place_of(row, *column),
+            (None, None) => grid.place(),
+        };
+        match (by_code, by_name) {
+            (Some(by_code), Some(by_name)) if by_code != by_name => {
+                let (coded, named) = (self.dossier.criterion(by_code), self.dossier.criterion(by_name));
+                let message = format!(
+                    "Dòng {} ghi mã {} ({}) nhưng nội dung là của tiêu chí {} ({}).",
+                    row + 1,
+                    coded.code,
+                    coded.name,
+                    named.code,
+                    named.name
+                );
+                let finding = Finding::new(&codes::CODE_AND_NAME_DIFFER, place, message);
+                Row::Unknown(finding.criterion(&coded.code).found(code).expected(&named.code))
+            }
+            (Some(criterion), _) | (None, Some(criterion)) => Row::Line(criterion),
+            (None, None) => self.unknown_row(grid, form, row, &code, &name, place),
+        }
+    }
+
+    /// A row that is no line: groups, totals and words are passed over; a row with values that would be lost is said.
+    fn unknown_row(
+        &self,
+        grid: &Grid,
+        form: &Form,
+        row: u32,
+        code: &str,
+        name: &str,
+        place: crate::finding::Place,
+    ) -> Row {
+        let group = self.lookup.is_group(code) || self.lookup.is_group_named(name);
+        let has_value = [Kind::Result, Kind::Plan].into_iter().any(|kind| is_value(form.cell(grid, row, kind)));
+        if code.is_empty() && name.is_empty() || group || is_total(name) || is_total(code) {
+            return Row::Passed;
+        }
+        let exists = self.lookup.is_criterion(code);
+        if !has_value && !exists {
+            return Row::Passed;
+        }
+        let what = if code.is_empty() { name } else { code };
+        let message = if exists {
+            format!("Dòng {} ghi tiêu chí {what}, không áp dụng cho cụm của đơn vị.", row + 1)
+        } else if code.is_empty() {
+            format!("Dòng {} ghi “{what}”, không khớp tiêu chí nào nên không được lấy.", row + 1)
+        } else {
+            format!("Dòng {} ghi mã “{what}”, không có trong hồ sơ nên không được lấy.", row + 1)
+        };
+        Row::Unknown(Finding::new(&codes::UNKNOWN_LINE, place, message).found(what))
+    }
+
+    fn form_line(
+        &self,
+        grid: &Grid,
+        form: &Form,
+        row: u32,
+        unit: UnitId,
+        criterion: CriterionId,
+        findings: &mut Vec<Finding>,
+    ) -> SubmittedLine {
+        let at = |kind: Kind| form.columns.get(&kind).map(|column| (row, *column));
+        let cells = Cells { reader: self, grid, unit, criterion };
+        cells.line(at(Kind::Plan), at(Kind::Result), at(Kind::SelfMark), findings, |line| {
+            line.evidence = form.cell(grid, row, Kind::Evidence).text();
+            line.remark = form.cell(grid, row, Kind::Remark).text();
+        })
+    }
+
+    /// A submission with what stands above its table.
+    pub(super) fn begin(&self, grid: &Grid, unit: UnitId, labels: &Labels, findings: &mut Vec<Finding>) -> Submission {
+        let code = &self.dossier.unit(unit).code;
+        let mut submission = Submission {
+            unit,
+            place: grid.place(),
+            year: None,
+            report_date: None,
+            lines: BTreeMap::new(),
+            narratives: Vec::new(),
+        };
+        if let Some((text, place)) = &labels.year {
+            submission.year = vietnamese::read_year(text);
+            let wanted = self.dossier.information.year;
+            if wanted != 0 && submission.year != Some(wanted) {
+                let message = format!("Biểu ghi năm “{text}”, trong khi hồ sơ là năm {wanted}.");
+                let finding = Finding::new(&codes::WRONG_YEAR, place.clone(), message).unit(code);
+                findings.push(finding.found(text).expected(wanted.to_string()));
+            }
+        }
+        if let Some((cell, place)) = &labels.report_date {
+            submission.report_date = match cell.value {
+                Value::Date(date) => Some(date),
+                _ => vietnamese::read_date(&cell.text()),
+            };
+            if submission.report_date.is_none() {
+                let text = cell.text();
+                let message = format!("Ngày báo cáo ghi “{text}”, không phải là một ngày.");
+                let finding = Finding::new(&codes::BAD_REPORT_DATE, place.clone(), message).unit(code);
+                findings.push(finding.found(text).expected("ngày/tháng/năm"));
+            }
+        }
+        submission
+    }
+
+    /// Puts a line in; of a line that stands twice with different values neither is taken.
+    pub(super) fn insert(
+        &self,
+        submission: &mut Submission,
+        criterion: CriterionId,
+        line: SubmittedLine,
+        findings: &mut Vec<Finding>,
+    ) {
+        let Some(first) = submission.lines.get_mut(&criterion) else {
+            submission.lines.insert(criterion, line);
+            return;
+        };
+        let blank = |line: &SubmittedLine| {
+            line.plan.is_none() && line.result.is_none() && line.self_mark.is_none() && !line.unreadable
+        };
+        if blank(&line) {
+            return;
+        }
+        if blank(first) {
+            *first = line;
+            return;
+        }
+        let code = &self.dossier.criterion(criterion).code;
+        let cell = |line: &SubmittedLine| {
+            line.place.as_ref().and_then(|place| place.cell).map(|cell| cell.to_string()).unwrap_or_default()
+        };
+        let message = format!(
+            "Tiêu chí {code} có hai dòng số liệu (ô {} và ô {}) nên không lấy dòng nào.",
+            cell(first),
+            cell(&line)
+        );
+        let place = line.place.clone().unwrap_or_else(|| submission.place.clone());
+        let finding = Finding::new(&codes::DUPLICATE_LINE, place, message);
+        findings.push(finding.unit(&self.dossier.unit(submission.unit).code).criterion(code));
+        *first = SubmittedLine { place: first.place.clone(), unreadable: true, ..SubmittedLine::default() };
+    }
+}
+
+/// Whether a cell holds a figure or an answer; words below a table are signatures.
+fn is_value(cell: &Cell) -> bool {
+    match &cell.value {
+        Value::Empty | Value::Error(_) => false,
+        Value::Number(_) | Value::Bool(_) | Value::Date(_) => true,
+        Value::Text(text) => vietnamese::read_number(text).is_ok() || vietnamese::read_answer(text).is_some(),
+    }
+}
+
+/// The row of column numbers below the headings: `(1) | (2) | …`, `A | B | 1 | 2`.
+fn is_numbering(name: &str) -> bool {
+    let key = fold(name);
+    key.len() == 1 || !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_total(text: &str) -> bool {
+    let key = fold(text);
+    matches!(key.as_str(), "tong" | "cong" | "tongso") || key.starts_with("tongcong") || key.starts_with("tongdiem")
+}
