@@ -3,8 +3,10 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
+use super::Paper;
 use super::change::Change;
 use super::outstanding;
+use super::text::without_end;
 use super::unit::{criterion_names, member, members, result_words, short_name};
 use super::value::{count, figure_or_empty, hundredths, maybe_date, mean, object};
 use crate::dossier::{Criterion, Dossier, GroupId, GroupKind, Role};
@@ -39,6 +41,12 @@ pub(super) fn kind_word(kind: GroupKind) -> &'static str {
     }
 }
 
+/// Whether a group gives ordinary points. One with a maximum of 0 only informs.
+pub(super) fn is_main(dossier: &Dossier, group: GroupId) -> bool {
+    let group = dossier.group(group);
+    group.kind == GroupKind::Ordinary && group.max.is_none_or(|max| max > Decimal::ZERO)
+}
+
 /// `cum`.
 pub(super) fn cluster(dossier: &Dossier, result: &ClusterResult) -> Value {
     let cluster = dossier.cluster(result.cluster);
@@ -56,7 +64,8 @@ pub(super) fn cluster(dossier: &Dossier, result: &ClusterResult) -> Value {
         ("ten", text(&cluster.name)),
         ("loai", text(kind)),
         ("la_cum_khoi", Value::Bool(kind != "hệ thống")),
-        ("chu_de", text(&cluster.theme)),
+        // the templates put the theme in quotation marks
+        ("chu_de", text(cluster.theme.trim().trim_matches(['“', '”', '"']))),
         ("cum_truong", one(&leads)),
         ("cum_pho", one(&deputies)),
         ("cac_cum_pho", members(dossier, result, &deputies)),
@@ -201,9 +210,17 @@ fn group(
         ("tieu_bieu", named(dossier, result, &outstanding, Beside::Group(position))),
         ("co_so_lieu", any("co_so_lieu")),
         ("co_ky_truoc", any("co_ky_truoc")),
+        ("so_tieu_chi", count(criteria.len())),
+        ("mo_dau", text(&opening(dossier, &group.code))),
         ("tieu_chi", Value::Array(criteria)),
         ("don_vi", Value::Array(units)),
     ])
+}
+
+/// What sheet Văn bản says at the head of a group's section of the report, under Mục `Nhóm I`.
+fn opening(dossier: &Dossier, code: &str) -> String {
+    let rows = dossier.texts(Paper::YearEndReport.name(), &format!("Nhóm {code}"));
+    rows.first().map(|row| without_end(row).to_string()).unwrap_or_default()
 }
 
 fn group_unit(

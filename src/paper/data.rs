@@ -12,7 +12,7 @@ use super::text;
 use super::unit;
 use super::value::{count, figure_or_empty, maybe_date, object, texts};
 use super::{Paper, names};
-use crate::dossier::{Dossier, GroupKind};
+use crate::dossier::{Dossier, GroupId, GroupKind};
 use crate::scoring::{ClusterResult, UnitResult};
 use crate::vietnamese::figure::text as words;
 
@@ -59,6 +59,7 @@ impl<'a> ClusterData<'a> {
         let year = self.dossier.information.year;
         let covenant_year = text::covenant_year(self.dossier).unwrap_or(year);
         self.put("van_ban", text::texts_of(self.dossier, paper));
+        self.put("ky_hieu_day_du", words(&text::full_symbol(self.dossier, paper)));
         self.put("cac_kinh_gui", texts(self.dossier.texts(paper.name(), "Kính gửi")));
         self.put("nam_giao_uoc", words(&covenant_year.to_string()));
         self.put("giao_uoc_nam_nay", Value::Bool(covenant_year == year));
@@ -88,8 +89,13 @@ fn common(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
     let mut map = information(dossier);
     let units = unit::all(dossier, result);
     let groups = cluster::groups(dossier, result);
-    let ordinary = |group: &&Value| group["loai"] == cluster::kind_word(GroupKind::Ordinary);
-    let ordinary: Vec<Value> = groups.iter().filter(ordinary).cloned().collect();
+    let of = |test: &dyn Fn(GroupId) -> bool| -> Vec<Value> {
+        let chosen = result.scheme.iter().zip(&groups).filter(|((group, _), _)| test(*group));
+        chosen.map(|(_, value)| value.clone()).collect()
+    };
+    let main = of(&|group| cluster::is_main(dossier, group));
+    let informative =
+        of(&|group| dossier.group(group).kind == GroupKind::Ordinary && !cluster::is_main(dossier, group));
     let members = |indices: &[usize]| unit::members(dossier, result, indices);
     let unranked: Vec<usize> =
         result.ranking.iter().copied().filter(|unit| result.units[*unit].rank.is_none()).collect();
@@ -103,7 +109,8 @@ fn common(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
         ("dan_dau", members(&leading)),
         ("tieu_chi", cluster::criteria_by_code(&groups)),
         ("nhom", Value::Array(groups)),
-        ("nhom_chinh", Value::Array(ordinary)),
+        ("nhom_chinh", Value::Array(main)),
+        ("nhom_thong_tin", Value::Array(informative)),
         ("thuyet_minh", text::narratives(dossier, result)),
     ];
     map.extend(names.into_iter().map(|(name, value)| (name.to_string(), value)));
@@ -138,7 +145,8 @@ fn information(dossier: &Dossier) -> Map<String, Value> {
 /// The scoring table in numbers and flags.
 fn scale(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
     let of_kind = |kind: GroupKind| result.scheme.iter().filter(move |(group, _)| dossier.group(*group).kind == kind);
-    let lines: usize = of_kind(GroupKind::Ordinary).map(|(_, lines)| lines.len()).sum();
+    let main = || result.scheme.iter().filter(|(group, _)| cluster::is_main(dossier, *group));
+    let lines: usize = main().map(|(_, lines)| lines.len()).sum();
     let maxima = result.units.first().into_iter().flat_map(|unit| &unit.groups);
     let total = maxima
         .filter(|group| dossier.group(group.group).kind == GroupKind::Ordinary)
@@ -146,7 +154,7 @@ fn scale(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
         .try_fold(Decimal::ZERO, Decimal::checked_add);
     let has_past = result.aggregates.values().any(|aggregate| aggregate.previous.is_some());
     object([
-        ("so_nhom", count(of_kind(GroupKind::Ordinary).count())),
+        ("so_nhom", count(main().count())),
         ("so_tieu_chi", count(lines)),
         ("tong_diem_toi_da", figure_or_empty(total)),
         ("co_thuong", Value::Bool(of_kind(GroupKind::Bonus).next().is_some())),

@@ -83,7 +83,8 @@ pub static PAPER: Scope = Scope {
         text("nhiem_ky", "Nhiệm kỳ: 2017-2022"),
         text("co_quan_cap_tren", "Cơ quan cấp trên"),
         text("co_quan_ban_hanh", "Cơ quan ban hành"),
-        text("ky_hieu", "Ký hiệu văn bản: BC-LĐLĐ"),
+        text("ky_hieu", "Ký hiệu như ghi trong hồ sơ: LĐLĐ, BC-LĐLĐ"),
+        text("ky_hieu_day_du", "Ký hiệu của văn bản này, có chữ viết tắt tên loại: BC-LĐLĐ, TTr-LĐLĐ, BB-LĐLĐ"),
         text("dia_danh", "Địa danh"),
         date("ngay_van_ban", "Ngày văn bản; để trống thì chừa chỗ điền tay"),
         date("han_nop", "Hạn nộp báo cáo"),
@@ -94,7 +95,8 @@ pub static PAPER: Scope = Scope {
         many("khong_xep_hang", &MEMBER, "Các đơn vị không được xếp hạng: chưa nộp báo cáo hoặc không xếp loại"),
         many("dan_dau", &MEMBER, "Đơn vị hạng 1; nhiều đơn vị nếu đồng hạng"),
         many("nhom", &GROUP, "Các nhóm tiêu chí với số liệu chung của cụm"),
-        many("nhom_chinh", &GROUP, "Như nhom, chỉ các nhóm thường (không có nhóm thưởng, nhóm trừ)"),
+        many("nhom_chinh", &GROUP, "Như nhom, chỉ các nhóm thường có tính điểm (không có nhóm thưởng, nhóm trừ)"),
+        many("nhom_thong_tin", &GROUP, "Như nhom, chỉ các nhóm thường không tính điểm (tối đa 0): số liệu chung"),
         Name {
             name: "tieu_chi",
             kind: Kind::ByCode(&CRITERION),
@@ -123,6 +125,7 @@ pub static PAPER: Scope = Scope {
         texts("cac_kinh_gui", "Kính gửi, luôn là danh sách"),
         one("thuyet_minh", &NARRATIVES, "Phần thuyết minh của các đơn vị"),
         many("cac_ben_ky", &PARTY, "Các bên ký: trưởng, phó, rồi các đơn vị khác"),
+        many("luoi_ky", &SIGNATURE_LINE, "Các bên ký xếp thành hàng 3 hoặc 2 ô, không hàng nào có ô trống"),
         many("hang_ky", &SIGNATURE_ROW, "Các bên ký xếp theo hàng: 3 ô một hàng khi chia hết cho 3, nếu không thì 2 ô"),
         many("hang_ky_2", &SIGNATURE_ROW, "Các bên ký, 2 ô một hàng"),
         many("hang_ky_3", &SIGNATURE_ROW, "Các bên ký, 3 ô một hàng"),
@@ -251,6 +254,11 @@ pub static GROUP: Scope = Scope {
         ),
         flag("co_so_lieu", "Có tiêu chí có kết quả chung của cụm"),
         flag("co_ky_truoc", "Có tiêu chí so sánh được với năm trước"),
+        figure("so_tieu_chi", "Số tiêu chí của nhóm"),
+        text(
+            "mo_dau",
+            "Câu mở đầu của nhóm trong báo cáo: Mục “Nhóm” kèm mã nhóm ở sheet Văn bản; trống nếu không nêu",
+        ),
         many("tieu_chi", &CRITERION, "Các tiêu chí của nhóm, với số liệu chung của cụm"),
         many("don_vi", &GROUP_UNIT, "Các đơn vị theo thứ tự trong hồ sơ, với điểm và số liệu của nhóm này"),
     ],
@@ -460,6 +468,17 @@ pub static PARTY: Scope = Scope {
 pub static SIGNATURE_ROW: Scope = Scope {
     title: "Hàng ký: hang_ky",
     names: &[many("o", &PARTY, "Các ô của hàng; ô thừa của hàng cuối để trống")],
+};
+
+/// A row of the signature grid without empty cells.
+pub static SIGNATURE_LINE: Scope = Scope {
+    title: "Hàng ký: luoi_ky",
+    names: &[
+        figure("so_o", "Số ô của hàng: 3, 2 hoặc 1"),
+        one("mot", &PARTY, "Ô thứ nhất"),
+        one("hai", &PARTY, "Ô thứ hai; trống nếu hàng có 1 ô"),
+        one("ba", &PARTY, "Ô thứ ba; trống nếu hàng có 1 hoặc 2 ô"),
+    ],
 };
 
 /// `ben_chung_kien`.

@@ -25,6 +25,7 @@ pub(super) fn grid(dossier: &Dossier, result: &ClusterResult) -> Map<String, Val
     let in_threes = !parties.is_empty() && parties.len().is_multiple_of(3);
     let copies = parties.len() + 1 + usize::from(has_witness);
     object([
+        ("luoi_ky", lines(&parties, &units)),
         ("hang_ky", rows(&parties, if in_threes { 3 } else { 2 })),
         ("hang_ky_2", rows(&parties, 2)),
         ("hang_ky_3", rows(&parties, 3)),
@@ -72,4 +73,66 @@ fn rows(parties: &[Value], columns: usize) -> Value {
         Value::Object(object([("o", Value::Array(cells))]))
     });
     Value::Array(rows.collect())
+}
+
+/// Names longer than this, in letters, leave no room for three parties side by side.
+const LONGEST_IN_THREES: usize = 50;
+
+/// The grid without empty cells: rows of three where the names are short enough, else of two; no party alone in a row
+/// unless in rows of two the last one is left over.
+fn lines(parties: &[Value], units: &[&Unit]) -> Value {
+    let longest = units.iter().map(|unit| unit.name.chars().count()).max().unwrap_or(0);
+    let mut rest = parties;
+    let mut lines = Vec::new();
+    for size in line_sizes(parties.len(), longest <= LONGEST_IN_THREES) {
+        let (line, after) = rest.split_at(size.min(rest.len()));
+        rest = after;
+        let cell = |index: usize| line.get(index).cloned().unwrap_or(Value::Null);
+        lines.push(Value::Object(object([
+            ("so_o", count(line.len())),
+            ("mot", cell(0)),
+            ("hai", cell(1)),
+            ("ba", cell(2)),
+        ])));
+    }
+    Value::Array(lines)
+}
+
+fn line_sizes(parties: usize, in_threes: bool) -> Vec<usize> {
+    let mut sizes = Vec::new();
+    let mut rest = parties;
+    while rest > 0 {
+        let size = match rest {
+            1 => 1,
+            2 | 4 => 2,
+            _ if in_threes => 3,
+            _ => 2,
+        };
+        sizes.push(size);
+        rest -= size;
+    }
+    sizes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_party_is_left_alone_where_three_fit() {
+        for (parties, sizes) in [
+            (1, vec![1]),
+            (2, vec![2]),
+            (3, vec![3]),
+            (4, vec![2, 2]),
+            (5, vec![3, 2]),
+            (7, vec![3, 2, 2]),
+            (8, vec![3, 3, 2]),
+            (9, vec![3, 3, 3]),
+            (15, vec![3; 5]),
+        ] {
+            assert_eq!(line_sizes(parties, true), sizes);
+        }
+        assert_eq!(line_sizes(5, false), [2, 2, 1]);
+    }
 }

@@ -131,7 +131,7 @@ fn the_data_holds_every_listed_name_and_no_other() {
         compare_name(&value, name, name.name, &mut met);
     }
     compare(&slip, &names::PAPER, "phieu-diem", &mut met);
-    assert_eq!(met.len(), 24, "every scope was met: {met:?}");
+    assert_eq!(met.len(), 25, "every scope was met: {met:?}");
 }
 
 #[test]
@@ -243,6 +243,48 @@ fn texts_are_lists_where_the_kind_is_plural_or_rows_are_several() {
         (&"Tổng Liên đoàn".into(), &serde_json::json!(["Tổng Liên đoàn"]))
     );
     assert_eq!(report["nam"], "2024", "a year is a text, so that it never prints as 2.024");
+}
+
+#[test]
+fn each_paper_has_the_symbol_of_its_kind() {
+    let mut office = office();
+    for (symbol, report, nomination) in
+        [("BC-LĐLĐ", "BC-LĐLĐ", "TTr-LĐLĐ"), ("CĐVC", "BC-CĐVC", "TTr-CĐVC"), ("", "BC", "TTr")]
+    {
+        office.dossier.information.symbol = symbol.into();
+        assert_eq!(filled(&office, Paper::YearEndReport)["ky_hieu_day_du"], report);
+        assert_eq!(filled(&office, Paper::Nomination)["ky_hieu_day_du"], nomination);
+        assert_eq!(filled(&office, Paper::Nomination)["ky_hieu"], symbol);
+    }
+    office.dossier.texts = vec![text("bien-ban-binh-xet", "Ký hiệu", "BB-HĐTĐKT")];
+    assert_eq!(filled(&office, Paper::Minutes)["ky_hieu_day_du"], "BB-HĐTĐKT");
+}
+
+#[test]
+fn a_basis_is_given_without_the_word_that_the_template_writes() {
+    let mut office = office();
+    office.dossier.texts = vec![
+        text("*", "Căn cứ", "Căn cứ Luật Thi đua, khen thưởng;"),
+        text("*", "Căn cứ", "căn  cứ vào kế hoạch"),
+        text("*", "Căn cứ", "Quy chế hoạt động của Khối."),
+        text("*", "Nhóm I", "Bám sát chỉ đạo của cấp trên."),
+    ];
+    let data = filled(&office, Paper::YearEndReport);
+    assert_eq!(
+        data["van_ban"]["can_cu"],
+        serde_json::json!(["Luật Thi đua, khen thưởng", "vào kế hoạch", "Quy chế hoạt động của Khối"])
+    );
+    assert_eq!(data["nhom_chinh"][0]["mo_dau"], "Bám sát chỉ đạo của cấp trên");
+}
+
+#[test]
+fn a_group_without_points_only_informs() {
+    let mut office = office();
+    office.dossier.groups[0].max = Some(decimal("0"));
+    let data = filled(&office, Paper::YearEndReport);
+    assert_eq!(codes(&data["nhom_thong_tin"]), ["I"]);
+    assert!(codes(&data["nhom_chinh"]).is_empty() && codes(&data["don_vi"][0]["nhom_chinh"]).is_empty());
+    assert_eq!([&data["so_nhom"], &data["so_tieu_chi"]].map(bare), ["0", "0"]);
 }
 
 #[test]

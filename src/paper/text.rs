@@ -17,6 +17,12 @@ pub(super) fn texts_of(dossier: &Dossier, paper: Paper) -> Value {
     let mut map = Map::new();
     for known in names::TEXTS.names {
         let rows = dossier.texts(paper.name(), known.name);
+        let rows: Vec<&str> = match known.name {
+            "can_cu" => rows.into_iter().map(without_opening).collect(),
+            // the template ends these sentences
+            "mo_dau" | "hieu_luc" | "trich_yeu" => rows.into_iter().map(without_end).collect(),
+            _ => rows,
+        };
         map.insert(known.name.to_string(), of_rows(&rows, known.kind == Kind::Texts));
     }
     let known: Vec<String> = names::TEXTS.names.iter().map(|known| fold(known.name)).collect();
@@ -40,8 +46,43 @@ fn of_rows(rows: &[&str], plural: bool) -> Value {
 }
 
 /// A point of a list without the `;` or `.` at its end, which the template sets by the point's place.
-fn without_end(row: &str) -> &str {
+pub(super) fn without_end(row: &str) -> &str {
     row.trim().trim_end_matches([';', '.', ' '])
+}
+
+/// A basis without its first words `Căn cứ`, which the template writes.
+fn without_opening(row: &str) -> &str {
+    let row = row.trim();
+    let end =
+        row.char_indices().map(|(at, character)| at + character.len_utf8()).find(|end| fold(&row[..*end]) == "cancu");
+    match end.and_then(|end| row[end..].strip_prefix(char::is_whitespace)) {
+        Some(rest) => rest.trim_start(),
+        None => row,
+    }
+}
+
+/// Abbreviations of kinds of papers in a symbol (NĐ 30/2020, Phụ lục III, mục I).
+const KINDS: [&str; 5] = ["BC", "TTr", "BB", "KH", "TB"];
+
+/// The symbol of a paper: the dossier's with the abbreviation of the paper's kind before it, such as `TTr-LĐLĐ`; sheet
+/// Văn bản may name another under `Ký hiệu`.
+pub(super) fn full_symbol(dossier: &Dossier, paper: Paper) -> String {
+    if let Some(own) = dossier.texts(paper.name(), "Ký hiệu").first() {
+        return own.trim().to_string();
+    }
+    let symbol = dossier.information.symbol.trim();
+    let body = match symbol.split_once('-') {
+        Some((kind, body)) if KINDS.contains(&kind) => body,
+        _ if KINDS.contains(&symbol) => "",
+        _ => symbol,
+    };
+    let kind = match paper {
+        Paper::YearEndReport | Paper::MidTermReport => "BC",
+        Paper::Nomination => "TTr",
+        Paper::Minutes => "BB",
+        Paper::Covenant | Paper::Ranking | Paper::ScoreSlip => return body.to_string(),
+    };
+    if body.is_empty() { kind.to_string() } else { format!("{kind}-{body}") }
 }
 
 /// The year of the covenant where the dossier names one: a meeting that closes a year signs for the next.

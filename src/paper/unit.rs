@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use std::cmp::Reverse;
 
 use super::change::Change;
-use super::cluster::{LineFacts, kind_word};
+use super::cluster::{LineFacts, is_main, kind_word};
 use super::value::{count, figure_or_empty, hundredths, object, texts};
 use crate::dossier::{Criterion, Dossier, GroupKind, Role, Rule, Unit};
 use crate::intake::Reading;
@@ -159,7 +159,7 @@ fn full(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts], index: u
         .groups
         .iter()
         .zip(&groups)
-        .filter(|(group, _)| dossier.group(group.group).kind == GroupKind::Ordinary)
+        .filter(|(group, _)| is_main(dossier, group.group))
         .map(|(_, value)| value.clone());
     map.insert("nhom_chinh".to_string(), Value::Array(ordinary.collect()));
     map.insert("nhom".to_string(), Value::Array(groups));
