@@ -108,16 +108,13 @@ fn hold_to_share(
         );
         findings.push(standing.finding(&codes::GRADE_SHARE_TIED, grade.place.clone(), message));
     }
-    for index in fallen {
-        let unit = &units[index];
-        let message = format!(
-            "{} đủ điều kiện mức {} nhưng mức này tối đa {share}% số đơn vị xếp hạng, tức {limit} đơn vị; được xét ở mức \
-             kế tiếp.",
-            standing.unit(unit.unit).name,
-            grade.name
-        );
-        findings.push(standing.unit_finding(&codes::GRADE_SHARE_FULL, grade.place.clone(), unit.unit, message));
-    }
+    let message = format!(
+        "{} đủ điểm và điều kiện mức {} nhưng mức này tối đa {share}% số đơn vị xếp hạng, tức {limit} đơn vị; được xét ở \
+         mức kế tiếp.",
+        names(standing, units, &fallen),
+        grade.name
+    );
+    findings.push(standing.finding(&codes::GRADE_SHARE_FULL, grade.place.clone(), message));
 }
 
 /// Each line Hạ bậc answered yes lowers the class by one; the last class is the lowest there is.

@@ -8,8 +8,8 @@ use super::arithmetic::{mean, per_cent, round, sum};
 use super::result::{Aggregate, TermResult};
 use super::standing::Standing;
 use crate::dossier::{Aggregation, CriterionId, Cumulation, TermTarget, UnitId};
-use crate::finding::Finding;
 use crate::finding::catalogue::scoring as codes;
+use crate::finding::{Finding, Place};
 
 /// Every line of sheet Nhiệm kỳ that applies to the cluster, in the order of rows.
 pub(super) fn results(
@@ -19,13 +19,53 @@ pub(super) fn results(
 ) -> Vec<TermResult> {
     let years = past_years(standing);
     let targets = standing.dossier.term.iter().flatten();
-    targets
-        .filter_map(|target| {
-            let line = by_code(standing, &target.criterion)?;
+    let lines: Vec<(&TermTarget, CriterionId)> =
+        targets.filter_map(|target| Some((target, by_code(standing, &target.criterion)?))).collect();
+    for year in &years {
+        report_gaps(standing, &lines, *year, findings);
+    }
+    lines
+        .into_iter()
+        .map(|(target, line)| {
             let this_year = aggregates.get(&line).and_then(|aggregate| aggregate.result);
-            Some(of_line(standing, target, line, &years, this_year, findings))
+            of_line(standing, target, line, &years, this_year, findings)
         })
         .collect()
+}
+
+/// Names the units without figures of a past year that others have: some lines missing, or the whole year, as of a
+/// unit that was not founded yet.
+fn report_gaps(standing: &Standing, lines: &[(&TermTarget, CriterionId)], year: i32, findings: &mut Vec<Finding>) {
+    let past = |unit, line| standing.past(year, unit, line);
+    let known = |line: CriterionId, unit: UnitId| has_figure(standing, line, unit, &past);
+    let counted: Vec<CriterionId> = lines
+        .iter()
+        .map(|(_, line)| *line)
+        .filter(|line| standing.criterion(*line).aggregation != Aggregation::None)
+        .filter(|line| standing.units.iter().any(|unit| known(*line, *unit)))
+        .collect();
+    let place = || {
+        let first = standing.dossier.past.range((year, UnitId(0), CriterionId(0))..).next();
+        first.map(|(_, past)| Place::sheet(&*past.source.file, &*past.source.sheet)).unwrap_or_default()
+    };
+    for unit in &standing.units {
+        let missing: Vec<&str> = counted
+            .iter()
+            .filter(|line| !known(**line, *unit))
+            .map(|line| standing.criterion(*line).code.as_str())
+            .collect();
+        if missing.is_empty() {
+            continue;
+        }
+        let name = &standing.unit(*unit).name;
+        let (code, message) = if missing.len() == counted.len() {
+            (&codes::PAST_YEAR_WITHOUT_UNIT, format!("Năm {year}: sheet Kỳ trước không có số liệu của {name}."))
+        } else {
+            let codes = missing.join(", ");
+            (&codes::PAST_YEAR_INCOMPLETE, format!("Năm {year}: sheet Kỳ trước thiếu tiêu chí {codes} của {name}."))
+        };
+        findings.push(standing.unit_finding(code, place(), *unit, message));
+    }
 }
 
 /// Years of sheet Kỳ trước inside the term and before this one, ascending.
@@ -65,7 +105,7 @@ fn of_line(
         findings.push(finding.criterion(criterion.code.clone()));
     } else {
         for year in past_years {
-            match of_past_year(standing, line, *year, findings) {
+            match of_past_year(standing, line, *year) {
                 Ok(figure) => years.extend(figure.map(|figure| (*year, figure))),
                 Err(TooLarge) => findings.push(report_too_large(standing, target, line)),
             }
@@ -81,37 +121,11 @@ fn of_line(
     TermResult { criterion: line, target: target.target, years, cumulative, ratio: ratio.map(|ratio| round(ratio, 2)) }
 }
 
-/// The cluster's figure of a past year over the units that have one; those that lack it are named.
-fn of_past_year(
-    standing: &Standing,
-    line: CriterionId,
-    year: i32,
-    findings: &mut Vec<Finding>,
-) -> Result<Option<Decimal>, TooLarge> {
+/// The cluster's figure of a past year over the units that have one.
+fn of_past_year(standing: &Standing, line: CriterionId, year: i32) -> Result<Option<Decimal>, TooLarge> {
     let past = |unit, line| standing.past(year, unit, line);
-    let (with, without): (Vec<UnitId>, Vec<UnitId>) =
-        standing.units.iter().partition(|unit| has_figure(standing, line, **unit, &past));
-    if with.is_empty() {
-        return Ok(None);
-    }
-    if !without.is_empty() {
-        let criterion = standing.criterion(line);
-        let names: Vec<&str> = without.iter().map(|unit| standing.unit(*unit).name.as_str()).collect();
-        let message = format!(
-            "Tiêu chí {} ({}), năm {year}: sheet Kỳ trước thiếu số liệu của {}.",
-            criterion.code,
-            criterion.name,
-            names.join(", ")
-        );
-        let place = standing
-            .dossier
-            .past
-            .get(&(year, with[0], line))
-            .map(|past| crate::finding::Place::sheet(&*past.source.file, &*past.source.sheet))
-            .unwrap_or_default();
-        let finding = standing.finding(&codes::PAST_YEAR_INCOMPLETE, place, message);
-        findings.push(finding.criterion(criterion.code.clone()));
-    }
+    let with: Vec<UnitId> =
+        standing.units.iter().copied().filter(|unit| has_figure(standing, line, *unit, &past)).collect();
     Ok(put_together(standing, line, &with, &past)?.map(|value| given(standing, line, value)))
 }
 

@@ -243,11 +243,21 @@ pub static TERM_LINE_WITHOUT_AGGREGATION: Code = Code {
 pub static PAST_YEAR_INCOMPLETE: Code = Code {
     id: "CD31",
     severity: Severity::Warning,
-    title: "Số liệu năm trước của nhiệm kỳ còn thiếu đơn vị",
-    meaning: "Sheet Kỳ trước có số liệu của một năm cho một số đơn vị mà thiếu các đơn vị khác, nên số chung của năm ấy chỉ gồm \
-              các đơn vị có số liệu.",
-    example: "Tiêu chí 3.1 năm 2018: thiếu số liệu của Công đoàn ngành Xây dựng.",
-    mend: "Bổ sung số liệu vào sheet Kỳ trước; đơn vị chưa thành lập năm ấy thì bỏ qua.",
+    title: "Số liệu một năm trước của đơn vị còn thiếu tiêu chí",
+    meaning: "Sheet Kỳ trước có số liệu một năm của đơn vị nhưng thiếu vài tiêu chí của nhiệm kỳ, nên số chung của năm ấy ở các \
+              tiêu chí đó chỉ gồm các đơn vị khác.",
+    example: "Năm 2018: sheet Kỳ trước thiếu tiêu chí 3.1 của Công đoàn ngành Xây dựng.",
+    mend: "Bổ sung số liệu vào sheet Kỳ trước.",
+};
+
+pub static PAST_YEAR_WITHOUT_UNIT: Code = Code {
+    id: "CD32",
+    severity: Severity::Note,
+    title: "Năm trước không có số liệu của đơn vị",
+    meaning: "Sheet Kỳ trước không có số liệu nào của đơn vị cho một năm của nhiệm kỳ, thường vì đơn vị chưa thành lập. Số chung \
+              của năm ấy chỉ gồm các đơn vị khác.",
+    example: "Năm 2018: sheet Kỳ trước không có số liệu của Công đoàn Công ty Ánh Dương.",
+    mend: "Không phải sửa nếu năm ấy đơn vị chưa thành lập; nếu có số liệu thì bổ sung vào sheet Kỳ trước.",
 };
 
 /// All of them, in order.
@@ -278,4 +288,5 @@ pub const CODES: &[&Code] = &[
     &AWARDS_REPEATED,
     &TERM_LINE_WITHOUT_AGGREGATION,
     &PAST_YEAR_INCOMPLETE,
+    &PAST_YEAR_WITHOUT_UNIT,
 ];

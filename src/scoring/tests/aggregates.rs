@@ -97,15 +97,23 @@ fn the_term_cumulates_its_own_years_only() {
 }
 
 #[test]
-fn a_past_year_with_units_missing_and_a_line_without_aggregation_are_said() {
+fn gaps_in_past_years_are_said_once_for_a_unit_and_year() {
     let mut office = term_office(Cumulation::Sum, "200");
-    let key = (2023, office.unit_id("C"), office.line_id("1.1"));
+    let second = TermTarget { criterion: "1.2".into(), ..office.dossier.term.clone().expect("a term")[0].clone() };
+    office.dossier.term.as_mut().expect("a term").push(second);
+    let mut office = office.past(2023, "A", "1.2", "1").past(2023, "B", "1.2", "1");
+    let key = (2022, office.unit_id("C"), office.line_id("1.1"));
     office.dossier.past.remove(&key);
-    let scored = office.clone().scored();
-    let finding = scored.finding(&codes::PAST_YEAR_INCOMPLETE);
-    assert!(finding.message.contains("năm 2023") && finding.message.contains("Công đoàn C"));
+    let scored = office.scored();
+    let said = |code: &crate::finding::Code| scored.finding(code).message.clone();
+    assert_eq!(said(&codes::PAST_YEAR_INCOMPLETE), "Năm 2023: sheet Kỳ trước thiếu tiêu chí 1.2 của Công đoàn C.");
+    assert_eq!(said(&codes::PAST_YEAR_WITHOUT_UNIT), "Năm 2022: sheet Kỳ trước không có số liệu của Công đoàn C.");
+    assert_eq!(scored.codes().iter().filter(|code| **code > "CD30").count(), 2);
+}
 
-    let scored = office.aggregated("1.1", Aggregation::None).scored();
+#[test]
+fn a_term_line_without_aggregation_is_said() {
+    let scored = term_office(Cumulation::Sum, "200").aggregated("1.1", Aggregation::None).scored();
     assert_eq!(scored.finding(&codes::TERM_LINE_WITHOUT_AGGREGATION).criterion.as_deref(), Some("1.1"));
     assert_eq!(scored.result.term[0].cumulative, None);
 }
