@@ -4,14 +4,22 @@
 //! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `finding`, `vietnamese`.
 
 mod address;
+mod findings;
 mod layout;
 mod measure;
 mod page;
+mod paper;
 mod pen;
 mod ranking;
 mod style;
+mod summary;
 
+#[cfg(test)]
+mod book;
+
+pub use findings::findings;
 pub use ranking::ranking;
+pub use summary::summary;
 
 /// Why a workbook could not be written.
 #[derive(Debug, PartialEq, Eq)]

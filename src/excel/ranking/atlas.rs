@@ -9,11 +9,10 @@ use std::collections::BTreeMap;
 use super::super::WorkbookError;
 use super::super::address::Spot;
 use super::super::layout::Layout;
+use super::super::paper::HEADING;
 use crate::dossier::{Criterion, Dossier, Grade, Group, GroupKind, Rule, TieBreak};
 use crate::scoring::{ClusterResult, UnitResult};
 
-/// Row of the headings on every sheet.
-pub(super) const HEADING: u32 = 3;
 /// First row of the blocks of units on the three sheets that share their rows, and of the scale.
 const FIRST: u32 = HEADING + 1;
 /// First unit on sheet Xếp hạng, below the maxima.

@@ -5,18 +5,20 @@ use rust_decimal::Decimal;
 use super::super::WorkbookError;
 use super::super::address::Spot;
 use super::super::layout::Layout;
+use super::super::page;
+use super::super::paper::{HEADING, Sheet, headings};
 use super::super::pen::Cached;
 use super::super::style::Style;
-use super::atlas::{Atlas, HEADING};
+use super::atlas::Atlas;
 use super::figures::{Shown, scale_of, shown};
 use super::formula;
-use super::{Sheet, headings};
 use crate::scoring::LineResult;
 
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
     let table = layout.table("chi_tiet")?;
     let columns = &atlas.details;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
+    page::protect(&mut sheet.pen);
     for (unit, _) in atlas.units() {
         head(sheet, atlas, unit)?;
         for group in 0..atlas.groups.len() {

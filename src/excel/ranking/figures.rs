@@ -6,9 +6,10 @@ use rust_xlsxwriter::DataValidation;
 
 use super::super::WorkbookError;
 use super::super::layout::{Layout, Table};
+use super::super::page;
+use super::super::paper::{HEADING, Sheet, headings};
 use super::super::style::Style;
-use super::atlas::{Atlas, HEADING};
-use super::{Sheet, headings};
+use super::atlas::Atlas;
 use crate::dossier::{CriterionId, GroupKind, Rule, UnitId};
 use crate::intake::Reading;
 
@@ -24,6 +25,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let table = layout.table("so_lieu")?;
     let columns = &atlas.figures;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
+    page::protect(&mut sheet.pen);
     for (unit, _) in atlas.units() {
         head(sheet, atlas, table, unit)?;
         for group in 0..atlas.groups.len() {

@@ -5,12 +5,14 @@ use rust_decimal::Decimal;
 
 use super::super::WorkbookError;
 use super::super::layout::{Layout, Table, fill};
+use super::super::page;
+use super::super::paper::{HEADING, Sheet, headings};
 use super::super::pen::Cached;
 use super::super::style::Style;
-use super::atlas::{Atlas, HEADING};
+use super::atlas::Atlas;
+use super::places;
 use super::scale::tie_words;
 use super::trail::{Trail, share_limit};
-use super::{Sheet, headings, places};
 use crate::dossier::{Rule, TieBreak};
 use crate::scoring::UnitResult;
 use crate::vietnamese::number;
@@ -26,6 +28,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &
         sheet.pen.widen(column, 12.0)?;
     }
     sheet.begin(&headings, (HEADING, atlas.notes.unit + 1), (0, 1))?;
+    page::protect(&mut sheet.pen);
     sheet.pen.across(HEADING - 1, (0, atlas.notes.last), table.word("bang")?, Style::section())?;
     for (number, (unit, result)) in (1..).zip(atlas.ranked_order()) {
         place_row(sheet, atlas, number, (unit, result), &trails[unit])?;

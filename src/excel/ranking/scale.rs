@@ -5,11 +5,13 @@ use rust_decimal::Decimal;
 
 use super::super::WorkbookError;
 use super::super::layout::{Layout, Table};
+use super::super::page;
+use super::super::paper::{HEADING, Sheet, headings};
 use super::super::pen::Cached;
 use super::super::style::Style;
-use super::atlas::{Atlas, HEADING};
+use super::atlas::Atlas;
 use super::figures::{Shown, scale_of, shown};
-use super::{Sheet, formula, headings};
+use super::formula;
 use crate::dossier::{AwardCondition, Comparison, Criterion, GradeCondition, GroupKind, RankStyle, Rule, TieBreak};
 use crate::vietnamese::number;
 
@@ -17,6 +19,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let table = layout.table("thang_diem")?;
     let columns = &atlas.scale;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
+    page::protect(&mut sheet.pen);
     for group in 0..atlas.groups.len() {
         group_row(sheet, atlas, table, group)?;
         for line in atlas.groups[group].lines.clone() {

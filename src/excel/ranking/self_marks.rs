@@ -6,18 +6,20 @@ use rust_decimal::Decimal;
 use super::super::WorkbookError;
 use super::super::address::{Spot, literal};
 use super::super::layout::{Layout, Table};
+use super::super::page;
+use super::super::paper::{HEADING, Sheet, headings};
 use super::super::pen::Cached;
 use super::super::style::Style;
-use super::atlas::{Atlas, HEADING};
+use super::atlas::Atlas;
 use super::figures::scale_of;
 use super::formula::{self, clean};
 use super::places::submitted;
-use super::{Sheet, headings};
 use crate::dossier::GroupKind;
 
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
     let table = layout.table("tu_cham")?;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, atlas.self_marks.name + 1), (HEADING, HEADING))?;
+    page::protect(&mut sheet.pen);
     for (unit, _) in atlas.units() {
         head(sheet, atlas, unit)?;
         for group in 0..atlas.groups.len() {

@@ -5,14 +5,15 @@ use rust_decimal::Decimal;
 use super::super::WorkbookError;
 use super::super::address::{Spot, literal};
 use super::super::layout::{Layout, Table, fill};
+use super::super::page;
+use super::super::paper::{HEADING, Sheet, headings};
 use super::super::pen::Cached;
 use super::super::style::Style;
-use super::atlas::{Atlas, HEADING};
+use super::atlas::Atlas;
 use super::figures::scale_of;
 use super::formula::clean;
 use super::places;
 use super::trail::Trail;
-use super::{Sheet, headings};
 use crate::dossier::{GroupKind, Rule};
 
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &[Trail]) -> Result<(), WorkbookError> {
@@ -22,6 +23,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &
         columns.groups.iter().map(|(group, _)| group_heading(atlas, table, *group)).collect::<Result<_, _>>()?;
     let headings = headings(table, "nhom", &names);
     sheet.begin(&headings, (HEADING + 2, columns.unit + 1), (HEADING, HEADING + 1))?;
+    page::protect(&mut sheet.pen);
     maxima(sheet, atlas, &headings)?;
     for (number, (unit, _)) in (1..).zip(atlas.ranked_order()) {
         let row = atlas.standing_row(unit);
