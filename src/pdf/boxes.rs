@@ -36,6 +36,8 @@ pub enum Break {
 #[derive(Clone, Debug, Default)]
 pub struct LineBox {
     pub height: f64,
+    /// Part of the height below the text that may hang over the end of a page: what a multiple adds.
+    pub extra: f64,
     pub items: Vec<Placed>,
     pub notes: Vec<Rc<NoteBox>>,
     pub anchors: Vec<Anchor>,
@@ -172,6 +174,14 @@ pub fn strokes(border: &Border, from: (f64, f64), to: (f64, f64)) -> Vec<Rule> {
 impl LineBox {
     pub fn note_height(&self) -> f64 {
         self.notes.iter().map(|note| note.height).sum()
+    }
+}
+
+impl RowBox {
+    /// Thickness of the rule that closes the row where a page ends below it.
+    pub fn closing(&self) -> f64 {
+        let below = self.cells.iter().filter_map(|cell| cell.borders.bottom.as_ref());
+        below.map(thickness).fold(self.rule_below, f64::max) - self.rule_below
     }
 }
 

@@ -206,12 +206,12 @@ fn set(draft: Draft, measure: &Measure, mark: &Look, ending: Ending, start: f64)
         Ending::Wrapped => None,
     };
     let bare = draft.set.iter().all(|set| set.token.pieces.iter().all(|piece| piece.width <= 0.0));
-    let (mut height, ascent) = line_height(&draft, mark, measure.spacing);
+    let (mut height, ascent, mut extra) = line_height(&draft, mark, measure.spacing);
     if bare && break_after.is_some() {
         // A break alone takes no room.
-        height = 0.0;
+        (height, extra) = (0.0, 0.0);
     }
-    let mut line = LineBox { height, break_after, ..LineBox::default() };
+    let mut line = LineBox { height, extra, break_after, ..LineBox::default() };
     let (shift, stretch, stretch_from) = alignment(&draft, measure, ending, start);
     let count = draft.set.len();
     let mut pen = Pen { line: &mut line, ascent, pending: None };
@@ -228,11 +228,12 @@ fn set(draft: Draft, measure: &Measure, mark: &Look, ending: Ending, start: f64)
             pen.piece(piece, x, 0.0);
             x += width;
         }
-        if index + 1 == count {
-            break;
-        }
+        let last = index + 1 == count;
         for piece in set.token.spaces {
-            let gap = if stretched { stretch } else { 0.0 };
+            if last && ending != Ending::Wrapped {
+                break;
+            }
+            let gap = if stretched && !last { stretch } else { 0.0 };
             let width = piece.width + gap * glyph_count(&piece) as f64;
             added += width - piece.width;
             pen.piece(piece, x, gap);
@@ -243,8 +244,8 @@ fn set(draft: Draft, measure: &Measure, mark: &Look, ending: Ending, start: f64)
     line
 }
 
-/// Height of a line and where its baseline lies below its top.
-fn line_height(draft: &Draft, mark: &Look, spacing: LineSpacing) -> (f64, f64) {
+/// Height of a line, where its baseline lies below its top, and how much of the height a multiple added below.
+fn line_height(draft: &Draft, mark: &Look, spacing: LineSpacing) -> (f64, f64, f64) {
     let mut text = (0.0_f64, 0.0_f64);
     let mut object = 0.0_f64;
     let pieces = || draft.set.iter().flat_map(|set| set.token.pieces.iter().chain(&set.token.spaces));
@@ -265,17 +266,21 @@ fn line_height(draft: &Draft, mark: &Look, spacing: LineSpacing) -> (f64, f64) {
     match spacing {
         LineSpacing::Multiple(parts) => {
             let factor = f64::from(parts.clamp(24, 240 * 20)) / 240.0;
-            let extra = ((natural * factor * 20.0).round() / 20.0) - natural;
+            // Whole twips, cut.
+            let extra = (natural * factor * 20.0 + 0.01).floor() / 20.0 - natural;
             // More than single goes below the text, less is cut above it.
-            if extra >= 0.0 { (ascent + descent + extra, ascent) } else { (ascent + descent + extra, ascent + extra) }
+            match extra >= 0.0 {
+                true => (ascent + descent + extra, ascent, extra),
+                false => (ascent + descent + extra, ascent + extra, 0.0),
+            }
         }
         LineSpacing::AtLeast(least) => {
             let missing = (f64::from(least) / 20.0 - ascent - descent).max(0.0);
-            (ascent + descent + missing, ascent + missing)
+            (ascent + descent + missing, ascent + missing, 0.0)
         }
         LineSpacing::Exact(exact) => {
             let height = f64::from(exact.clamp(1, 31_680)) / 20.0;
-            (height, height * 0.8)
+            (height, height * 0.8, 0.0)
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use super::boxes::{BlockBox, CellBox, Merge, RowBox, TableBox};
 use super::split::{self, Filling, Room};
+use crate::word::document::VerticalAlignment;
 
 /// Share of a page that repeated headings may take; taller ones are not repeated.
 const MOST_HEADING: f64 = 0.6;
@@ -59,7 +60,7 @@ pub fn take(mut table: TableBox, filling: &mut Filling) -> (Option<TableBox>, Op
         if together > 1 && !must && needed <= filling.room.full && !filling.fits(y + needed, notes) {
             break;
         }
-        if filling.fits(y + row.height, note_height(row)) {
+        if filling.fits(y + row.height + row.closing(), note_height(row)) {
             y += row.height;
             taken.extend(rest.pop_front());
             continue;
@@ -103,6 +104,7 @@ fn cut(row: &RowBox, next: Option<&RowBox>, available: f64, must: bool) -> Optio
     let mut tail = row.clone();
     let mut rest = false;
     let mut any = false;
+    let closing = row.closing() + row.rule_below;
     (head.height, tail.height) = (0.0, 0.0);
     for (upper, lower) in head.cells.iter_mut().zip(&mut tail.cells) {
         let goes_on = next.is_some_and(|next| continues(next, upper));
@@ -112,8 +114,10 @@ fn cut(row: &RowBox, next: Option<&RowBox>, available: f64, must: bool) -> Optio
             lower.blocks.clear();
             continue;
         }
+        // What is cut stands at the top of its cell on both pages.
+        (upper.alignment, lower.alignment) = (VerticalAlignment::Top, VerticalAlignment::Top);
         let inside = upper.padding[0] + upper.padding[2] + row.rule_above;
-        let height = available - inside;
+        let height = available - inside - closing;
         let room = Room { height, full: height, fresh: must, keep: false, separator: 0.0, automatic: false };
         let mut queue: VecDeque<BlockBox> = std::mem::take(&mut upper.blocks).into();
         let full = !queue.is_empty();
@@ -123,17 +127,17 @@ fn cut(row: &RowBox, next: Option<&RowBox>, available: f64, must: bool) -> Optio
         }
         any |= !taken.placed.is_empty();
         rest |= !queue.is_empty();
-        head.height = head.height.max(taken.height + inside);
+        head.height = head.height.max(taken.height + inside + closing);
         upper.blocks = taken.placed.into_iter().map(|(_, block)| block).collect();
         lower.blocks = queue.into();
-        tail.height = tail.height.max(split::height(&lower.blocks) + inside);
+        tail.height = tail.height.max(split::height(&lower.blocks) + inside + row.rule_below);
     }
     if !rest || !any {
         return None;
     }
     tail.least = (row.least - head.height).max(0.0);
     tail.height = tail.height.max(tail.least);
-    head.rule_below = 0.0;
+    head.rule_below = closing;
     Some((head, tail))
 }
 

@@ -216,7 +216,7 @@ impl Filling<'_> {
             notes += line.note_height();
             let last = index + 1 == paragraph.lines.len();
             let frame = if last { paragraph.frame_below() } else { 0.0 };
-            if !self.fits(bottom + frame, notes) {
+            if !self.fits(bottom + frame - line.extra, notes) {
                 return (index, None);
             }
             if let Some(broken) = line.break_after.filter(|_| self.room.keep) {
@@ -230,7 +230,9 @@ impl Filling<'_> {
     fn allowed_lines(&self, paragraph: &ParagraphBox, fit: usize) -> usize {
         let all = paragraph.lines.len();
         let mut take = fit;
-        if paragraph.keep_lines && paragraph.lines_height() <= self.room.full {
+        if !self.room.keep {
+            // Cells that are cut keep neither lines nor widows, as in LibreOffice.
+        } else if paragraph.keep_lines && paragraph.lines_height() <= self.room.full {
             take = 0;
         } else if paragraph.widow_control {
             take = take.min(all.saturating_sub(2));
@@ -248,7 +250,8 @@ fn least(block: &BlockBox) -> (f64, f64, bool) {
         BlockBox::Paragraph(paragraph) => {
             let count = if paragraph.keep_next { paragraph.lines.len() } else { paragraph.least_lines() };
             let lines = &paragraph.lines[..count.min(paragraph.lines.len())];
-            let height: f64 = lines.iter().map(|line| line.height).sum();
+            let extra = lines.last().map_or(0.0, |line| line.extra);
+            let height = lines.iter().map(|line| line.height).sum::<f64>() - extra;
             let notes = lines.iter().map(|line| line.note_height()).sum();
             let below = if count == paragraph.lines.len() { paragraph.frame_below() } else { 0.0 };
             (paragraph.frame_above() + height + below, notes, paragraph.keep_next)
