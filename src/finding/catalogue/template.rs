@@ -17,6 +17,7 @@ pub const CODES: &[&Code] = &[
     &LIMIT,
     &TRACKED,
     &NOT_FILLED,
+    &OUT_OF_REACH,
 ];
 
 pub static UNREADABLE: Code = Code {
@@ -125,4 +126,13 @@ pub static NOT_FILLED: Code = Code {
     meaning: "Mẫu đọc được nhưng khi điền dữ liệu thì có chỗ không tính ra.",
     example: "mau/bao-cao-tong-ket.docx, thân văn bản.",
     mend: "Xem lại các thẻ trong phần được nêu, hoặc dùng lại mẫu gốc do lệnh “thidua templates” viết ra.",
+};
+
+pub static OUT_OF_REACH: Code = Code {
+    id: "MAU13",
+    severity: Severity::Error,
+    title: "Thẻ ở chỗ không điền được",
+    meaning: "Thẻ nằm trong biểu đồ, sơ đồ SmartArt hoặc mã trường của Word. Những chỗ này không được điền, nên thẻ sẽ còn nguyên trong văn bản.",
+    example: "mau/bao-cao-tong-ket.docx: tiêu đề một biểu đồ ghi {{nam}}.",
+    mend: "Chuyển thẻ ra đoạn văn, ô bảng hoặc hộp chữ thường.",
 };

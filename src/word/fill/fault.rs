@@ -88,6 +88,12 @@ impl Faults {
         }
     }
 
+    /// A tag where nothing can be filled in.
+    pub fn out_of_reach(&mut self, part: &str, paragraph: usize, tag: &str) {
+        let spot = Spot { part, paragraph, tag, around: "" };
+        self.at(&codes::OUT_OF_REACH, &spot, format!("Có thẻ trong {part}, là chỗ không điền được"));
+    }
+
     pub fn limit(&mut self, part: &str, paragraph: usize, tag: &str, what: &str) {
         let spot = Spot { part, paragraph, tag, around: "" };
         self.at(&codes::LIMIT, &spot, format!("Mẫu vượt giới hạn an toàn: {what}"));

@@ -50,6 +50,7 @@ pub fn holds_tags(root: &Element) -> bool {
             let text: String = pieces.concat();
             text.contains("{{") || text.contains("}}")
         }
+        "w:instrText" => element.all_text().contains("{{"),
         name if PROPERTIES.contains(&name) => element.all_text().contains("{{"),
         _ => tagged_attributes(element).any(|value| value.contains("{{")),
     })
@@ -84,6 +85,9 @@ impl<'a> Gatherer<'a> {
             "w:p" => {
                 self.paragraphs += 1;
                 self.gather_paragraph(element);
+            }
+            "w:instrText" if element.all_text().contains("{{") => {
+                self.faults.out_of_reach("mã trường (field code)", self.paragraphs, &element.all_text());
             }
             name if PROPERTIES.contains(&name) => {
                 let text = element.all_text();

@@ -66,6 +66,9 @@ impl Template {
                 return Err(faults.into_findings());
             }
         };
+        for title in parts::unreachable_tags(&package) {
+            faults.out_of_reach(title, 1, "{{");
+        }
         let mut compiled = Vec::new();
         let mut taken = Taken::default();
         for part in fillable {

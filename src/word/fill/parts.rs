@@ -61,7 +61,20 @@ pub fn fillable(package: &Package) -> Result<Vec<FillablePart>, String> {
 
 /// The tree of a part.
 pub fn tree(package: &Package, name: &str) -> Result<Xml, XmlError> {
-    parse(package.part(name).unwrap_or_default())
+    let mut xml = parse(package.part(name).unwrap_or_default())?;
+    xml.root.use_usual_prefixes();
+    Ok(xml)
+}
+
+/// Parts that show text in the paper but cannot be filled, where they hold tags all the same; with what users call them.
+pub fn unreachable_tags(package: &Package) -> Vec<&'static str> {
+    const PLACES: [(&str, &str); 3] =
+        [("word/charts/", "biểu đồ"), ("word/diagrams/", "sơ đồ SmartArt"), ("word/glossary/", "khối dựng sẵn")];
+    let holds = |folder: &str| {
+        let mut names = package.names().filter(|name| name.starts_with(folder) && name.ends_with(".xml"));
+        names.any(|name| package.part(name).is_some_and(|bytes| bytes.windows(2).any(|pair| pair == b"{{")))
+    };
+    PLACES.into_iter().filter(|(folder, _)| holds(folder)).map(|(_, title)| title).collect()
 }
 
 /// Makes a plain document of a template or of a file with macros: macros are not carried into papers.

@@ -3,6 +3,7 @@
 //! It keeps everything it does not understand, prefixes included, and knows nothing of WordprocessingML: names such as
 //! `w:p` are plain text to it. Shared by filling, composing and reading. Uses nothing of ours.
 
+mod prefix;
 mod read;
 mod write;
 

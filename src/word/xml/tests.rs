@@ -55,3 +55,29 @@ proptest! {
         let _ = parse_text(&text);
     }
 }
+
+#[test]
+fn a_part_with_prefixes_of_its_own_gets_the_usual_ones() {
+    let usual = |text: &str| {
+        let mut root = parse_text(text).expect("a part in the test itself").root;
+        root.use_usual_prefixes();
+        let mut out = String::new();
+        root.write(&mut out);
+        out
+    };
+    let main = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+    for (text, expected) in [
+        (
+            format!("<ns0:p xmlns:ns0=\"{main}\" ns0:a=\"1\" b=\"2\"/>"),
+            format!("<w:p xmlns:w=\"{main}\" w:a=\"1\" b=\"2\"/>"),
+        ),
+        (format!("<p xmlns=\"{main}\"><r a=\"1\"/></p>"), format!("<w:p xmlns:w=\"{main}\"><w:r a=\"1\"/></w:p>")),
+        (
+            format!("<p xmlns=\"{main}\"><r xmlns=\"other\"/></p>"),
+            format!("<p xmlns=\"{main}\"><r xmlns=\"other\"/></p>"),
+        ),
+        (format!("<w:p xmlns:w=\"{main}\"/>"), format!("<w:p xmlns:w=\"{main}\"/>")),
+    ] {
+        assert_eq!(usual(&text), expected);
+    }
+}

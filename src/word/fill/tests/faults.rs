@@ -141,6 +141,15 @@ fn both_copies_of_a_text_box_tell_a_fault_once() {
 }
 
 #[test]
+fn tags_that_cannot_be_reached_are_told() {
+    let body = format!("{}<w:p><w:r><w:instrText>HYPERLINK {{{{nam}}}}</w:instrText></w:r></w:p>", p("a"));
+    let mut package = package_with(&body, &[]);
+    package.set("word/charts/chart1.xml", b"<c><a:t>{{nam}}</a:t></c>".to_vec());
+    let findings = Template::compile(package, "m").err().expect("tags out of reach");
+    assert_eq!(findings.iter().map(|finding| finding.code.id).collect::<Vec<_>>(), ["MAU13", "MAU13"]);
+}
+
+#[test]
 fn a_file_that_is_no_word_file_is_told() {
     let findings = Template::compile(Package::default(), "mau/x.docx").err().expect("nothing in it");
     assert_eq!(findings[0].code.id, "MAU01");

@@ -268,3 +268,11 @@ fn what_is_not_understood_stays() {
     let xml = String::from_utf8(package.part("word/document.xml").expect("the part").to_vec()).expect("UTF-8");
     assert!(xml.contains(r#"<x:la xmlns:x="urn:la" x:a="1&quot;2"><!-- giữ --><x:b/> chữ </x:la>"#), "{xml}");
 }
+
+#[test]
+fn a_file_with_prefixes_of_its_own_is_filled_like_any_other() {
+    let mut package = package_with("", &[]);
+    let body = "<ns0:document xmlns:ns0=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><ns0:body><ns0:p><ns0:r><ns0:t>{{nam}}</ns0:t></ns0:r></ns0:p></ns0:body></ns0:document>";
+    package.set("word/document.xml", body.as_bytes().to_vec());
+    assert_eq!(lines(&part(&fill(&compiled(package), &cluster()), "word/document.xml")), ["2024"]);
+}
