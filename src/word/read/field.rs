@@ -33,6 +33,15 @@ impl Instruction {
     }
 }
 
+/// The form that an instruction asks for (`\\* ROMAN`) where it is not plain figures.
+pub fn unusual_form(text: &str) -> Option<&str> {
+    let mut words = text.split_whitespace();
+    words.by_ref().find(|word| *word == "\\*")?;
+    words
+        .next()
+        .filter(|form| !["MERGEFORMAT", "CHARFORMAT", "ARABIC"].iter().any(|own| own.eq_ignore_ascii_case(form)))
+}
+
 /// A field between its begin and its end.
 #[derive(Clone, Debug, Default)]
 pub struct OpenField {

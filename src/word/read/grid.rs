@@ -17,6 +17,8 @@ pub struct RawRow<'a> {
 
 pub struct RawCell<'a> {
     pub element: &'a Element,
+    /// The content control around the cell.
+    pub control: Option<&'a Element>,
     pub column: usize,
     pub span: usize,
     pub merge: VerticalMerge,
@@ -25,11 +27,11 @@ pub struct RawCell<'a> {
 /// Puts the cells of a row on the grid; what does not fit into the most columns is left out.
 pub fn place_cells(row: &Element) -> RawRow<'_> {
     let mut elements = Vec::new();
-    collect_cells(row, &mut elements);
+    collect_cells(row, None, &mut elements);
     let skipped = row.find("w:trPr").and_then(|own| value_number(own, "w:gridBefore")).unwrap_or(0);
     let mut column = usize::try_from(skipped).unwrap_or(0).min(MOST_COLUMNS);
     let mut cells: Vec<RawCell> = Vec::with_capacity(elements.len());
-    for element in elements {
+    for (element, control) in elements {
         let own = element.find("w:tcPr");
         let span = own.and_then(|own| value_number(own, "w:gridSpan")).unwrap_or(1);
         let span = usize::try_from(span).unwrap_or(1).clamp(1, MOST_COLUMNS).min(MOST_COLUMNS - column);
@@ -51,19 +53,25 @@ pub fn place_cells(row: &Element) -> RawRow<'_> {
             Some(true) => VerticalMerge::Continue,
             Some(false) => VerticalMerge::Start,
         };
-        cells.push(RawCell { element, column: column - span, span, merge });
+        cells.push(RawCell { element, control, column: column - span, span, merge });
     }
     RawRow { element: row, cells }
 }
 
-fn collect_cells<'a>(parent: &'a Element, cells: &mut Vec<&'a Element>) {
+/// The cells of a row, each with the content control around it.
+fn collect_cells<'a>(
+    parent: &'a Element,
+    control: Option<&'a Element>,
+    cells: &mut Vec<(&'a Element, Option<&'a Element>)>,
+) {
     for child in parent.elements() {
         match child.name.as_str() {
-            "w:tc" => cells.push(child),
-            "w:sdt" | "w:sdtContent" | "w:customXml" => collect_cells(child, cells),
+            "w:tc" => cells.push((child, control)),
+            "w:sdt" => collect_cells(child, Some(child), cells),
+            "w:sdtContent" | "w:customXml" => collect_cells(child, control, cells),
             "mc:AlternateContent" => {
                 if let Some(chosen) = alternative(child) {
-                    collect_cells(chosen, cells);
+                    collect_cells(chosen, control, cells);
                 }
             }
             _ => {}

@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
+use super::control::measure_rooms;
 use super::properties::{ParagraphProperties, RunBase, RunProperties};
 use super::report::Notice;
 use super::story::{Reader, Story, Surroundings, alternative, bookmark};
 use super::styles::Base;
 use crate::finding::catalogue::reading;
-use crate::word::document::{Block, Inline, Label, Paragraph, Role, RunStyle};
+use crate::word::document::{Block, Inline, Label, Paragraph, Role, RunStyle, TabStop};
 use crate::word::xml::Element;
 
 /// A paragraph while it is read.
@@ -20,11 +21,21 @@ pub struct Line {
     pub before: Vec<Block>,
     pub after: Vec<Block>,
     pub notices: Vec<Notice>,
+    /// Stops of tabs that go to a place of the page whatever stops the paragraph has (`w:ptab`).
+    pub absolute_tabs: Vec<TabStop>,
 }
 
 impl Line {
     fn new(base: Rc<Base>, surroundings: Surroundings) -> Line {
-        Line { base, surroundings, inlines: Vec::new(), before: Vec::new(), after: Vec::new(), notices: Vec::new() }
+        Line {
+            base,
+            surroundings,
+            inlines: Vec::new(),
+            before: Vec::new(),
+            after: Vec::new(),
+            notices: Vec::new(),
+            absolute_tabs: Vec::new(),
+        }
     }
 
     /// Adds a piece; text of one look stays one piece, however the file splits it.
@@ -48,6 +59,20 @@ impl Line {
         });
         text.collect()
     }
+}
+
+/// Gives a paragraph the stops of its absolute tabs: instead of its own where it has no other tabs.
+fn place_absolute_tabs(paragraph: &mut Paragraph, stops: Vec<TabStop>) {
+    if stops.is_empty() {
+        return;
+    }
+    let tabs = paragraph.inlines.iter().filter(|inline| matches!(inline, Inline::Tab(_))).count();
+    if tabs == stops.len() {
+        paragraph.style.tabs.clear();
+    }
+    paragraph.style.tabs.extend(stops);
+    paragraph.style.tabs.sort_by_key(|stop| stop.position);
+    paragraph.style.tabs.dedup_by_key(|stop| stop.position);
 }
 
 /// A look with whether it is hidden.
@@ -110,6 +135,8 @@ impl Reader<'_> {
             paragraph.style.keep_next = true;
         }
         paragraph.inlines = line.inlines;
+        place_absolute_tabs(&mut paragraph, line.absolute_tabs);
+        measure_rooms(&mut paragraph);
         if !(hidden && paragraph.inlines.is_empty()) {
             blocks.push(Block::Paragraph(paragraph));
         }

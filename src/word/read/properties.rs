@@ -370,11 +370,16 @@ fn tab(element: &Element) -> Option<(i32, Option<TabStop>)> {
         "decimal" => TabAlignment::Decimal,
         _ => TabAlignment::Left,
     };
-    let leader = match element.attribute("w:leader").unwrap_or("none") {
+    let leader = element.attribute("w:leader").map(leader).unwrap_or_default();
+    Some((position, Some(TabStop { position, alignment, leader })))
+}
+
+/// What fills the room before a tab stop.
+pub fn leader(text: &str) -> Leader {
+    match text {
         "dot" | "middleDot" => Leader::Dot,
         "hyphen" => Leader::Hyphen,
         "underscore" | "heavy" => Leader::Underscore,
         _ => Leader::None,
-    };
-    Some((position, Some(TabStop { position, alignment, leader })))
+    }
 }

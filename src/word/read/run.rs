@@ -1,13 +1,14 @@
 //! Runs: text, tabs, breaks, symbols, fields and references to notes, each with its look.
 
-use super::field::{Instruction, OpenField};
+use super::field::{Instruction, OpenField, unusual_form};
 use super::paragraph::{Line, Look};
+use super::properties::leader;
 use super::report::Notice;
 use super::story::{Reader, Story, alternative};
 use super::symbol;
 use super::values::is_true;
 use crate::finding::catalogue::reading;
-use crate::word::document::{Field, Inline};
+use crate::word::document::{Field, Inline, TabAlignment, TabStop};
 use crate::word::read::notes::endnote_id;
 use crate::word::xml::{Element, Node};
 
@@ -56,7 +57,12 @@ impl Reader<'_> {
         let style = || look.style.clone();
         let letter = |letter: char| Inline::Text(letter.to_string(), look.style.clone());
         Some(match element.name.as_str() {
-            "w:tab" | "w:ptab" => Inline::Tab(style()),
+            "w:tab" => Inline::Tab(style()),
+            "w:ptab" => {
+                let (width, left) = (line.surroundings.width, line.base.finished_paragraph.indent_left);
+                line.absolute_tabs.extend(absolute_tab(element, width, left));
+                Inline::Tab(style())
+            }
             "w:br" => match element.attribute("w:type") {
                 Some("page") => Inline::PageBreak,
                 Some("column") => Inline::ColumnBreak,
@@ -157,6 +163,10 @@ impl Reader<'_> {
     fn close_field(&mut self, story: &mut Story, line: &mut Line, field: OpenField, look: &Look) {
         match field.meaning.unwrap_or_else(|| Instruction::read(&field.instruction)) {
             Instruction::Counted(mut counted) => {
+                if let Some(form) = unusual_form(&field.instruction) {
+                    let sentence = format!("Số trang dạng {form} được viết theo dạng số trang của mục.");
+                    line.notices.push(Notice::otherwise(sentence));
+                }
                 if let Field::PageOf(_, text) = &mut counted {
                     *text = field.cached;
                 }
@@ -206,4 +216,16 @@ impl Reader<'_> {
 /// Whether no other language writes this letter.
 fn only_vietnamese(letter: char) -> bool {
     matches!(letter, 'Ơ' | 'ơ' | 'Ư' | 'ư' | '\u{1ea0}'..='\u{1ef9}')
+}
+
+/// The stop of a tab that goes to the middle or the right edge of text of this width.
+fn absolute_tab(element: &Element, width: i32, indent_left: i32) -> Option<TabStop> {
+    let from = if element.attribute("w:relativeTo") == Some("indent") { indent_left } else { 0 };
+    let (position, alignment) = match element.attribute("w:alignment")? {
+        "center" => (from + (width - from) / 2, TabAlignment::Center),
+        "right" => (width, TabAlignment::Right),
+        _ => return None,
+    };
+    let leader = element.attribute("w:leader").map(leader).unwrap_or_default();
+    Some(TabStop { position, alignment, leader })
 }

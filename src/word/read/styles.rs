@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::control::ROOM_STYLE_NAME;
 use super::numbering::Numbering;
 use super::properties::{NumberingReference, ParagraphProperties, RunBase, RunProperties};
 use super::table_style::TableStyle;
@@ -20,6 +21,8 @@ pub struct Base {
     pub style_id: String,
     /// The style is the caption of a table or figure.
     pub caption: bool,
+    /// The style is that of rooms for signatures.
+    pub signature_room: bool,
     pub paragraph: ParagraphProperties,
     pub run: RunBase,
     pub finished_paragraph: ParagraphStyle,
@@ -30,6 +33,7 @@ pub struct Base {
 #[derive(Clone, Debug, Default)]
 struct Flat {
     caption: bool,
+    signature_room: bool,
     paragraph: ParagraphProperties,
     run: RunProperties,
     table: TableStyle,
@@ -119,6 +123,7 @@ impl Styles {
         }
         Base {
             caption: flat.is_some_and(|flat| flat.caption),
+            signature_room: flat.is_some_and(|flat| flat.signature_room),
             finished_paragraph: paragraph.finish(id),
             finished_run: run.finish(),
             style_id: id.to_string(),
@@ -173,7 +178,9 @@ fn flatten(
 
 /// Lays what a style says over its base.
 fn derive(id: &str, element: &Element, mut flat: Flat, theme: &Theme, numbering: &Numbering) -> Flat {
-    flat.caption = element.value_of("w:name").is_some_and(|name| name.eq_ignore_ascii_case("caption"));
+    let name = element.value_of("w:name").unwrap_or("");
+    flat.caption = name.eq_ignore_ascii_case("caption");
+    flat.signature_room = name == ROOM_STYLE_NAME;
     let own = element.find("w:pPr").map(ParagraphProperties::read).unwrap_or_default();
     if let Some(reference) = own.numbering {
         let inherited = flat.paragraph.numbering.unwrap_or_default();

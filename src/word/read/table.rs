@@ -1,6 +1,7 @@
 //! Tables: the rows and cells on the grid, with what table, style and cell say, and the text in them.
 
 use super::borders::{cell_borders, mend_merged_borders};
+use super::control::{room, signature};
 use super::grid::{RawCell, RawRow, column_widths, mend_merges, place_cells};
 use super::report::Notice;
 use super::story::{Reader, Story, Surroundings, alternative};
@@ -42,7 +43,7 @@ impl Reader<'_> {
         let look = Look::read(own.and_then(|own| own.find("w:tblLook")));
         let alignment = properties.alignment.unwrap_or_default();
         let mut indent = properties.indent.unwrap_or(0);
-        if self.tables_stand_out && alignment == Alignment::Left {
+        if self.tables_stand_out && surroundings.depth == 0 && alignment == Alignment::Left {
             indent -= properties.margins[3].unwrap_or(USUAL_MARGIN);
         }
         let mut table = Table {
@@ -143,6 +144,9 @@ impl Reader<'_> {
             self.about(story, Notice::otherwise("Chữ xoay dọc trong ô bảng được viết ngang."));
         }
         let mut blocks = self.blocks(story, cell.element, inside);
+        if let Some(field) = cell.control.and_then(signature) {
+            blocks = room(field, blocks);
+        }
         if cell.merge == VerticalMerge::Continue {
             // Word does not show what stands in the covered part of a merged cell.
             blocks.clear();

@@ -357,6 +357,51 @@ fn a_content_control_tagged_ky_is_a_signature_field_as_high_as_its_empty_paragra
     assert_eq!(texts(&document), ["", "chữ"]);
 }
 
+#[test]
+fn a_signature_field_may_stand_around_a_cell_or_in_the_line_as_libreoffice_puts_it() {
+    let room = r#"<w:pPr><w:pStyle w:val="K"/></w:pPr>"#;
+    let body = format!(
+        r#"<w:tbl><w:tr><w:sdt><w:sdtPr><w:tag w:val="ky:A"/></w:sdtPr><w:sdtContent><w:tc><w:p>{room}</w:p></w:tc></w:sdtContent></w:sdt></w:tr></w:tbl>
+           <w:p>{room}<w:sdt><w:sdtPr><w:tag w:val="ky:B"/></w:sdtPr><w:sdtContent><w:r/></w:sdtContent></w:sdt></w:p>
+           <w:p>{room}<w:sdt><w:sdtPr><w:alias w:val="Bên C"/></w:sdtPr><w:sdtContent><w:r/></w:sdtContent></w:sdt></w:p>"#
+    );
+    let document = File::of_body(&body)
+        .with_styles(
+            r#"<w:style w:type="paragraph" w:styleId="K"><w:name w:val="Ô ký"/><w:pPr><w:spacing w:before="2000" w:line="20" w:lineRule="exact"/></w:pPr></w:style>"#,
+        )
+        .document();
+    let fields: Vec<(&str, i32)> = paragraphs(&document.sections[0].blocks)
+        .into_iter()
+        .flat_map(|paragraph| &paragraph.inlines)
+        .filter_map(|inline| match inline {
+            Inline::Signature(field) => Some((field.name.as_str(), field.height)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(fields, [("A", 2020), ("B", 2020), ("Bên C", 2020)]);
+    assert!(paragraphs(&document.sections[0].blocks).iter().all(|paragraph| paragraph.style.before == 0));
+}
+
+#[test]
+fn a_tab_to_the_right_edge_goes_there_whatever_stops_the_style_has() {
+    let document = File::of_body(
+        r#"<w:p><w:pPr><w:tabs><w:tab w:val="center" w:pos="4680"/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/><w:t>b</w:t></w:r></w:p><w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:left="1701" w:right="1205"/></w:sectPr>"#,
+    )
+    .document();
+    let stop = TabStop { position: 9000, alignment: TabAlignment::Right, leader: Leader::None };
+    assert_eq!((only(&document).style.tabs.as_slice(), text(only(&document)).as_str()), ([stop].as_slice(), "a\tb"));
+}
+
+#[test]
+fn a_page_number_of_its_own_form_is_counted_and_said() {
+    let (document, findings) = File::of_body(
+        r#"<w:p><w:fldSimple w:instr="PAGE \* ROMAN \* MERGEFORMAT"><w:r><w:t>II</w:t></w:r></w:fldSimple></w:p>"#,
+    )
+    .read();
+    assert!(matches!(only(&document).inlines[..], [Inline::Field(Field::PageNumber, _)]));
+    assert!(findings.len() == 1 && findings[0].message.contains("ROMAN"), "{findings:?}");
+}
+
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
 
 fn picture(kind: &str, id: &str) -> String {
