@@ -63,13 +63,15 @@ pub fn find_matrix(grid: &Grid, lookup: &Lookup) -> Option<Matrix> {
     best
 }
 
-/// The heading for units in a row, or merged into it from above.
+/// The heading for units in a row, or in one of the two rows above it over an empty cell, as merged headings stand.
 fn unit_column(grid: &Grid, row: u32, headings: &[(u32, String)]) -> Option<u32> {
     let is_unit = |text: &str| UNIT_HEADINGS.contains(&fold(text).as_str());
     if let Some((column, _)) = headings.iter().find(|(_, heading)| is_unit(heading)) {
         return Some(*column);
     }
-    let above = row.checked_sub(1)?;
-    let reaches_down = |column: u32| is_unit(&grid.anchor(above, column).text()) && grid.cell(row, column).is_empty();
-    grid.row(above).iter().map(|(column, _)| *column).find(|column| reaches_down(*column))
+    (row.saturating_sub(2)..row).rev().find_map(|above| {
+        let over_nothing = |column: u32| grid.cell(row, column).is_empty();
+        let mut found = grid.row(above).iter().filter(|(column, cell)| over_nothing(*column) && is_unit(&cell.text()));
+        found.next().map(|(column, _)| *column)
+    })
 }

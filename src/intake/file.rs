@@ -138,7 +138,12 @@ impl<'a> SubmissionReader<'a> {
         }
         let by_likeness = named.and_then(UnitMatch::unit);
         let by_sheet = || self.lookup.unit(&grid.name).unit();
-        let found = by_likeness.or_else(by_sheet).or_else(|| self.unit_of_path(&grid.file));
+        // a folder's name says less than a name in the form that is not known
+        let by_file = || match &labels.unit {
+            Some(_) => self.lookup.unit(stem(&grid.file)).unit(),
+            None => self.unit_of_path(&grid.file),
+        };
+        let found = by_likeness.or_else(by_sheet).or_else(by_file);
         let place = labels.unit.as_ref().map_or_else(|| grid.place(), |(_, place)| place.clone());
         let told = labels.unit.as_ref().map(|(text, _)| text.clone());
         match (found, told) {
@@ -190,11 +195,18 @@ impl<'a> SubmissionReader<'a> {
 
     /// The unit a file is named after, else the folder it lies in.
     fn unit_of_path(&self, file: &str) -> Option<UnitId> {
-        let mut parts: Vec<&str> = file.split('/').skip(1).collect();
-        let name = parts.pop()?;
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        std::iter::once(stem).chain(parts.into_iter().rev()).find_map(|part| self.lookup.unit(part).unit())
+        let folders = file.split('/').rev().skip(1);
+        // the outermost folder is the one of all submissions
+        let folders = folders.collect::<Vec<_>>();
+        let within = folders.split_last().map_or(&[][..], |(_, within)| within);
+        std::iter::once(stem(file)).chain(within.iter().copied()).find_map(|part| self.lookup.unit(part).unit())
     }
+}
+
+/// A file's name without folders and ending.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Adds a submission; sheets of one file about one unit go together where they answer different lines.

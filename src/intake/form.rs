@@ -66,13 +66,54 @@ fn kind(heading: &str) -> Option<Kind> {
     }
 }
 
+/// What the headings near the top of a sheet name; a merged heading heads every row and column that it spans.
+struct Headings {
+    kinds: BTreeMap<(u32, u32), Kind>,
+}
+
+impl Headings {
+    fn new(grid: &Grid) -> Self {
+        let mut kinds = BTreeMap::new();
+        for (row, cells) in grid.rows().take(SEARCHED_ROWS) {
+            let named = cells.iter().filter_map(|(column, cell)| Some(((row, *column), kind(&cell.text())?)));
+            kinds.extend(named);
+        }
+        for merge in &grid.merges {
+            let Some(&kind) = kinds.get(&(merge.first.row, merge.first.column)) else { continue };
+            let below = merge.last.row.min(merge.first.row.saturating_add(HEADING_ROWS));
+            // no heading of a form spans more columns than a form has
+            let right = merge.last.column.min(merge.first.column.saturating_add(8));
+            for row in merge.first.row..=below {
+                kinds.extend((merge.first.column..=right).map(|column| ((row, column), kind)));
+            }
+        }
+        Headings { kinds }
+    }
+
+    /// The form that a block of rows heads; the lowest heading of a column counts first, then those above it.
+    fn form(&self, first: u32, last: u32) -> Form {
+        let mut by_column: BTreeMap<u32, Kind> = BTreeMap::new();
+        for row in (first..=last).rev() {
+            for ((_, column), kind) in self.kinds.range((row, 0)..=(row, u32::MAX)) {
+                by_column.entry(*column).or_insert(*kind);
+            }
+        }
+        let mut form = Form { heading_row: first, last_heading_row: last, columns: BTreeMap::new() };
+        for (column, kind) in by_column {
+            form.columns.entry(kind).or_insert(column);
+        }
+        form
+    }
+}
+
 /// The form of a sheet: the block of heading rows that names the most columns. None where no block names lines and
 /// what they hold.
 pub(super) fn find_form(grid: &Grid) -> Option<Form> {
+    let headings = Headings::new(grid);
     let mut best: Option<Form> = None;
     for (row, _) in grid.rows().take(SEARCHED_ROWS) {
-        for depth in 1..=HEADING_ROWS {
-            let form = form_at(grid, row, row + depth - 1);
+        for depth in 0..HEADING_ROWS {
+            let form = headings.form(row, row + depth);
             let has = |kind: Kind| form.columns.contains_key(&kind);
             let names_lines = has(Kind::Code) || has(Kind::Name);
             let names_values = has(Kind::Result) || (has(Kind::SelfMark) || has(Kind::Plan)) && form.columns.len() > 2;
@@ -85,25 +126,6 @@ pub(super) fn find_form(grid: &Grid) -> Option<Form> {
         }
     }
     best
-}
-
-/// The columns that a block of rows names; the lowest heading of a column counts first, then those above it.
-fn form_at(grid: &Grid, first: u32, last: u32) -> Form {
-    let mut columns: Vec<u32> = (first..=last).flat_map(|row| grid.row(row)).map(|(column, _)| *column).collect();
-    for merge in grid.merges.iter().filter(|merge| (first..=last).contains(&merge.first.row)) {
-        // a heading cell that spans columns heads each of them; none spans more than a form has
-        columns.extend(merge.first.column..=merge.last.column.min(merge.first.column.saturating_add(16)));
-    }
-    columns.sort_unstable();
-    columns.dedup();
-    let mut form = Form { heading_row: first, last_heading_row: last, columns: BTreeMap::new() };
-    for column in columns {
-        let named = (first..=last).rev().find_map(|row| kind(&grid.anchor(row, column).text()));
-        if let Some(kind) = named {
-            form.columns.entry(kind).or_insert(column);
-        }
-    }
-    form
 }
 
 impl Form {
@@ -227,7 +249,11 @@ impl SubmissionReader<'_> {
         findings: &mut Vec<Finding>,
     ) -> SubmittedLine {
         let at = |kind: Kind| form.columns.get(&kind).map(|column| (row, *column));
-        let cells = Cells { reader: self, grid, unit, criterion };
+        let measure = form.cell(grid, row, Kind::Measure).text();
+        let cells = Cells { reader: self, grid, unit, criterion, measure: &measure };
+        if at(Kind::Result).is_some_and(|(row, column)| !grid.cell(row, column).is_empty()) {
+            cells.check_measure(at(Kind::Measure), findings);
+        }
         cells.line(at(Kind::Plan), at(Kind::Result), at(Kind::SelfMark), findings, |line| {
             line.evidence = form.cell(grid, row, Kind::Evidence).text();
             line.remark = form.cell(grid, row, Kind::Remark).text();

@@ -107,7 +107,7 @@ impl SubmissionReader<'_> {
             };
             let at = Some((row, *column));
             let direct = self.dossier.criterion(criterion).rule == Rule::Direct;
-            let cells = Cells { reader: self, grid, unit, criterion };
+            let cells = Cells { reader: self, grid, unit, criterion, measure: "" };
             let (result, mark) = if direct { (None, at) } else { (at, None) };
             let line = cells.line(None, result, mark, findings, |_| {});
             self.insert(submission, criterion, line, findings);

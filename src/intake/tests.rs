@@ -4,6 +4,7 @@ use super::*;
 use crate::dossier::{self, Dossier};
 use crate::finding::catalogue::intake as codes;
 use crate::sheet::sample::{Put, Rows, row, workbook};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::sync::LazyLock;
 
@@ -222,6 +223,8 @@ fn each_fault_is_told_at_its_cell_and_the_rest_is_still_read() {
         (7, 4, Put::Percent(0.9), "SL09 E8", "1.2=400//4"),
         (7, 4, "5 triệu đồng".into(), "SL09 E8", "1.2=400//4"),
         (8, 4, "cơ bản đạt".into(), "SL10 E9", "1.3=//2"),
+        (7, 2, "cuộc".into(), "SL22 C8", "1.2=400/424830/4"),
+        (7, 4, "424,83 nghìn lượt".into(), "SL21 E8", "1.2=400/424830/4"),
         (6, 3, "theo quy định".into(), "SL06 D7", "1.1=/97.5/4"),
         (6, 5, "tối đa".into(), "SL06 F7", "1.1=90/97.5/"),
         (9, 5, "khá".into(), "SL06 F10", "1.4=//"),
@@ -254,6 +257,13 @@ fn an_unreadable_result_is_marked_so_and_an_empty_one_is_not() {
     let line = empty.submissions[0].lines.values().next().expect("the line");
     assert!(line.result.is_none());
     assert_eq!(line.place.as_ref().map(|place| place.to_string()).as_deref(), Some("so-lieu/a.xlsx › Biểu 1 › E7"));
+}
+
+#[test]
+fn a_row_that_counts_in_thousands_is_turned_into_what_is_wanted() {
+    let reading = with(7, 2, "nghìn lượt người");
+    assert_eq!(faults(&reading), ["SL21 D8", "SL21 E8"], "{:#?}", reading.findings);
+    assert!(summaries(&reading)[0].contains("1.2=400000/424830000/4"));
 }
 
 #[test]
@@ -379,5 +389,57 @@ fn the_example_dossiers_are_read_without_an_error() {
                 assert!(direct || submission.lines.contains_key(line), "{name}: {unit} {code}");
             }
         }
+    }
+}
+
+/// Cells such as stand in forms and joint tables, in no order that makes sense.
+fn any_cell() -> impl Strategy<Value = Put> {
+    let words = [
+        "TT",
+        "Nội dung",
+        "Kết quả",
+        "Kế hoạch",
+        "Điểm tự chấm",
+        "Đơn vị",
+        "Đơn vị:",
+        "YT",
+        "Năm:",
+        "Ngày báo cáo:",
+        "1.1",
+        "1.2",
+        "1.3",
+        "1.4",
+        "p1.1",
+        "I",
+        "đạt",
+        "1.500",
+        "99/0",
+        "Mục",
+        "Tổng",
+        "424.830 %",
+        "-",
+        "",
+    ];
+    prop_oneof![
+        proptest::sample::select(words.to_vec()).prop_map(Put::from),
+        any::<f64>().prop_filter("what a file can hold", |number| number.is_finite()).prop_map(Put::Number),
+        (-2.0..2.0).prop_map(Put::Percent),
+        ".{0,12}".prop_map(Put::Text),
+        Just(Put::Date(2024, 5, 5)),
+        Just(Put::Formula("=1/0", "#DIV/0!")),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn no_table_stops_the_reader(rows in proptest::collection::vec(proptest::collection::vec(any_cell(), 0..9), 0..14)) {
+        let sheets = [("Biểu 1", rows.clone()), ("Thuyết minh", rows.clone())];
+        read_one(&sheets, "so-lieu/a.xlsx");
+        let mut below_headings = form("YT");
+        below_headings.extend(rows);
+        let reading = read_one(&[("Biểu 1", below_headings)], "so-lieu/a.xlsx");
+        prop_assert_eq!(reading.submissions.len(), 1, "whatever stands below, the form is found");
     }
 }

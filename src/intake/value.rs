@@ -8,7 +8,7 @@ use crate::dossier::{Aggregation, Criterion, CriterionId, GroupKind, Rule, Sourc
 use crate::finding::catalogue::{intake as codes, sheet as sheet_codes};
 use crate::finding::{CellAddress, Finding};
 use crate::sheet::{Cell, Figure, FigureFault, Grid, Measure, Value, read_figure};
-use crate::vietnamese;
+use crate::vietnamese::{self, Measures};
 
 /// A cell's row and column; none where the table lacks the column.
 type At = Option<(u32, u32)>;
@@ -19,6 +19,8 @@ pub(super) struct Cells<'a> {
     pub grid: &'a Grid,
     pub unit: UnitId,
     pub criterion: CriterionId,
+    /// The unit of measure that the line's own row states; empty where it states none.
+    pub measure: &'a str,
 }
 
 impl Cells<'_> {
@@ -61,20 +63,44 @@ impl Cells<'_> {
         at.map_or_else(|| self.grid.cell(0, u32::MAX), |(row, column)| self.grid.cell(row, column))
     }
 
-    fn measure(&self) -> Measure<'_> {
+    /// The figure of a cell in the criterion's unit of measure. What stands behind the figure goes before what stands
+    /// in the row's column of measures.
+    fn read(&self, at: At) -> Result<Option<Figure>, FigureFault> {
+        let figure = read_figure(self.cell(at), self.wanted())?;
+        match (figure, vietnamese::compare_measures(self.measure, &self.criterion().measure)) {
+            (Some(figure), Measures::Scaled(factor)) if figure.written_in.is_none() => figure.scaled(factor).map(Some),
+            (figure, _) => Ok(figure),
+        }
+    }
+
+    /// Says that the row counts in something else, where that cannot be turned into what is wanted.
+    pub(super) fn check_measure(&self, at: At, findings: &mut Vec<Finding>) {
+        let criterion = self.criterion();
+        let (written, wanted) = (self.measure, &criterion.measure);
+        let counts = !criterion.is_yes_no() && criterion.rule != Rule::Direct;
+        if counts && !wanted.is_empty() && vietnamese::compare_measures(written, wanted) == Measures::Different {
+            let message = format!(
+                "{} ghi đơn vị tính “{written}”, trong khi tiêu chí {} tính bằng “{wanted}”.",
+                name(at),
+                criterion.code
+            );
+            findings.push(self.finding(&codes::OTHER_MEASURE, at, message).found(written).expected(wanted));
+        }
+    }
+
+    fn wanted(&self) -> Measure<'_> {
         let criterion = self.criterion();
         if criterion.is_percent() { Measure::Percent } else { Measure::Of(&criterion.measure) }
     }
 
     fn plan(&self, at: At, findings: &mut Vec<Finding>) -> Option<Sourced<Decimal>> {
-        let cell = self.cell(at);
         let criterion = self.criterion();
         if criterion.is_yes_no() || matches!(criterion.rule, Rule::Direct) {
             // what is planned of a yes or of a mark is words; a figure among them is kept
-            let figure = read_figure(cell, self.measure()).ok().flatten()?;
+            let figure = self.read(at).ok().flatten()?;
             return Some(Sourced { value: figure.value, source: self.source(at) });
         }
-        match read_figure(cell, self.measure()) {
+        match self.read(at) {
             Ok(figure) => figure.map(|figure| self.figure(figure, at, findings)),
             Err(fault) => {
                 self.report(Fault::Figure(fault, &criterion.measure), at, "Kế hoạch", findings);
@@ -109,7 +135,7 @@ impl Cells<'_> {
         line.unreadable = mark_told && line.self_mark.is_none();
         let cell = self.cell(result);
         if mark_told {
-            let figure = read_figure(cell, self.measure()).ok().flatten();
+            let figure = self.read(result).ok().flatten();
             line.result = figure.map(|it| Sourced { value: Reading::Number(it.value), source: self.source(result) });
         } else {
             match read_figure(cell, Measure::Points) {
@@ -131,7 +157,7 @@ impl Cells<'_> {
         let answer = vietnamese::read_answer(&cell.text()).map(|yes| if yes { Reading::Yes } else { Reading::No });
         let wants_answer = criterion.is_yes_no() || criterion.aggregation == Aggregation::CountMet;
         if let (Some(answer), true) = (answer, wants_answer) {
-            return Ok(Some(Read { reading: answer, otherwise: None }));
+            return Ok(Some(Read { reading: answer, figure: None }));
         }
         if criterion.is_yes_no() {
             return Err(match &cell.value {
@@ -141,39 +167,47 @@ impl Cells<'_> {
                 _ => Fault::NoAnswer,
             });
         }
-        match read_figure(cell, self.measure()) {
-            Ok(figure) => Ok(figure.map(|it| Read { reading: Reading::Number(it.value), otherwise: it.otherwise })),
+        match self.read(Some(at)) {
+            Ok(figure) => Ok(figure.map(|it| Read { reading: Reading::Number(it.value), figure: Some(it) })),
             Err(FigureFault::Words) if criterion.rule == Rule::Information && answer.is_some() => {
-                Ok(answer.map(|reading| Read { reading, otherwise: None }))
+                Ok(answer.map(|reading| Read { reading, figure: None }))
             }
             Err(fault) => Err(Fault::Figure(fault, &criterion.measure)),
         }
     }
 
     fn sourced(&self, read: Read, at: At, findings: &mut Vec<Finding>) -> Sourced<Reading> {
-        if let (Some(otherwise), Reading::Number(value)) = (read.otherwise, read.reading) {
-            self.guessed(value, otherwise, at, findings);
+        if let Some(figure) = &read.figure {
+            self.tell(figure, at, findings);
         }
         Sourced { value: read.reading, source: self.source(at) }
     }
 
     fn figure(&self, figure: Figure, at: At, findings: &mut Vec<Finding>) -> Sourced<Decimal> {
-        if let Some(otherwise) = figure.otherwise {
-            self.guessed(figure.value, otherwise, at, findings);
-        }
+        self.tell(&figure, at, findings);
         Sourced { value: figure.value, source: self.source(at) }
+    }
+
+    /// Says what was not plain in reading a figure: a guess, a conversion.
+    fn tell(&self, figure: &Figure, at: At, findings: &mut Vec<Finding>) {
+        let (shown, value) = (self.cell(at).quoted(), vietnamese::number(figure.value));
+        if let Some(otherwise) = figure.otherwise {
+            let otherwise = vietnamese::number(otherwise);
+            let message =
+                format!("{} ghi “{shown}” dạng chữ; được hiểu là {value}, cũng có thể là {otherwise}.", name(at));
+            findings.push(self.finding(&codes::GUESSED_FIGURE, at, message).found(&shown).expected(&value));
+        }
+        if figure.converted {
+            let from = figure.written_in.as_deref().unwrap_or(self.measure);
+            let wanted = &self.criterion().measure;
+            let message = format!("{} ghi “{shown}” tính bằng {from}, được đổi thành {value} {wanted}.", name(at));
+            findings.push(self.finding(&codes::CONVERTED, at, message).found(shown).expected(value));
+        }
     }
 
     fn source(&self, at: At) -> Source {
         let (row, column) = at.unwrap_or_default();
         Source { file: self.grid.file.clone(), sheet: self.grid.name.clone(), cell: CellAddress::new(row, column) }
-    }
-
-    fn guessed(&self, value: Decimal, otherwise: Decimal, at: At, findings: &mut Vec<Finding>) {
-        let shown = self.cell(at).quoted();
-        let (value, otherwise) = (vietnamese::number(value), vietnamese::number(otherwise));
-        let message = format!("{} ghi “{shown}” dạng chữ; được hiểu là {value}, cũng có thể là {otherwise}.", name(at));
-        findings.push(self.finding(&codes::GUESSED_FIGURE, at, message).found(shown).expected(value));
     }
 
     fn report(&self, fault: Fault, at: At, column: &str, findings: &mut Vec<Finding>) {
@@ -206,10 +240,10 @@ impl Cells<'_> {
     }
 }
 
-/// A result with what else its text could be.
+/// A result with the figure it was read from, where it is one.
 struct Read {
     reading: Reading,
-    otherwise: Option<Decimal>,
+    figure: Option<Figure>,
 }
 
 /// Why a cell gives no value; with the unit of measure that was wanted.

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::grid::{Cell, Value};
-use crate::vietnamese::{self, NotANumber};
+use crate::vietnamese::{self, Measures, NotANumber};
 
 /// What a figure should be measured in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +17,28 @@ pub enum Measure<'a> {
 }
 
 /// A figure as read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     pub value: Decimal,
+    /// The unit of measure that stands behind the figure in its own cell; the value is in the wanted one already.
+    pub written_in: Option<String>,
+    /// The value was turned from that unit of measure into the wanted one.
+    pub converted: bool,
     /// What the text could be in the other style of writing, where reading it was a guess.
     pub otherwise: Option<Decimal>,
+}
+
+impl Figure {
+    fn plain(value: Decimal) -> Self {
+        Figure { value, written_in: None, converted: false, otherwise: None }
+    }
+
+    /// The same figure in another unit of measure.
+    pub fn scaled(self, factor: Decimal) -> Result<Self, FigureFault> {
+        let value = self.value.checked_mul(factor).ok_or(FigureFault::TooLong)?.normalize();
+        let otherwise = self.otherwise.and_then(|otherwise| otherwise.checked_mul(factor));
+        Ok(Figure { value, otherwise, converted: true, ..self })
+    }
 }
 
 /// Why a cell gives no figure.
@@ -114,10 +131,10 @@ pub fn read_figure(cell: &Cell, measure: Measure) -> Result<Option<Figure>, Figu
         Value::Empty => Ok(None),
         Value::Number(value) if cell.percent && takes_percent => {
             let value = value.checked_mul(Decimal::ONE_HUNDRED).ok_or(FigureFault::TooLong)?;
-            Ok(Some(Figure { value, otherwise: None }))
+            Ok(Some(Figure::plain(value)))
         }
         Value::Number(_) if cell.percent => Err(FigureFault::UnwantedPercent),
-        Value::Number(value) => Ok(Some(Figure { value: *value, otherwise: None })),
+        Value::Number(value) => Ok(Some(Figure::plain(*value))),
         Value::Bool(_) => Err(FigureFault::Words),
         Value::Date(_) => Err(FigureFault::Date),
         Value::Error(error) => Err(FigureFault::Error(error.clone())),
@@ -137,15 +154,22 @@ fn from_text(text: &str, measure: Measure, takes_percent: bool) -> Result<Option
     if number.percent && !takes_percent {
         return Err(FigureFault::UnwantedPercent);
     }
-    let suffix = vietnamese::fold(&number.suffix);
-    let fits = match measure {
-        Measure::Percent => suffix == "phantram",
-        Measure::Points => suffix == "diem" || suffix == "d",
-        // `lượt` for `lượt người`, `triệu` for `triệu đồng`; never `đồng` for `triệu đồng`
-        Measure::Of(name) => name.is_empty() || vietnamese::fold(name).starts_with(&suffix),
-    };
-    if !suffix.is_empty() && !fits {
-        return Err(FigureFault::OtherMeasure(number.suffix));
+    let plain = Figure { otherwise: number.otherwise, ..Figure::plain(number.value) };
+    if number.suffix.is_empty() {
+        return Ok(Some(plain));
     }
-    Ok(Some(Figure { value: number.value, otherwise: number.otherwise }))
+    let suffix = vietnamese::fold(&number.suffix);
+    let measures = match measure {
+        Measure::Percent if suffix == "phantram" => Measures::Same,
+        Measure::Points if suffix == "diem" || suffix == "d" => Measures::Same,
+        Measure::Percent | Measure::Points => Measures::Different,
+        Measure::Of("") => Measures::Same,
+        Measure::Of(name) => vietnamese::compare_measures(&number.suffix, name),
+    };
+    let figure = Figure { written_in: Some(number.suffix.clone()), ..plain };
+    match measures {
+        Measures::Same => Ok(Some(figure)),
+        Measures::Scaled(factor) => figure.scaled(factor).map(Some),
+        Measures::Different => Err(FigureFault::OtherMeasure(number.suffix)),
+    }
 }

@@ -72,6 +72,12 @@ impl Reader<'_> {
                 if let Some(otherwise) = figure.otherwise {
                     self.guessed(spot, figure.value, otherwise);
                 }
+                if figure.converted {
+                    let (shown, value) = (spot.cell.quoted(), vietnamese::number(figure.value));
+                    let message = format!("{} ghi “{shown}”, được đổi thành {value} theo đơn vị tính.", spot.name());
+                    let finding = Finding::new(&codes::CONVERTED, spot.place.clone(), message).found(shown);
+                    self.report(finding.expected(value));
+                }
                 Some(figure.value)
             }
             Err(fault) => {

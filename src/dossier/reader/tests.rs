@@ -338,3 +338,19 @@ fn the_example_dossiers_are_read_without_an_error() {
         assert!(!dossier.grades.is_empty() && !dossier.texts.is_empty(), "{name}");
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_cell_stops_the_reader(
+        sheet in 0_usize..11,
+        row in 0_usize..12,
+        column in 0_usize..9,
+        text in proptest::prop_oneof![".{0,20}", "[-0-9.,;:<>=≥%/ ]{0,16}", "(mọi nhóm|hạng|xếp loại|không quá|còn lại|Tỷ lệ)[ 0-9:;/]{0,8}"],
+    ) {
+        let name = sound()[sheet].0;
+        let (dossier, _) = with(name, row, column, text.as_str());
+        let _ = (0..dossier.clusters.len()).map(|cluster| dossier.scheme(ClusterId(cluster))).count();
+    }
+}

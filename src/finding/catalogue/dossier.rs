@@ -235,6 +235,15 @@ pub static STRANGE_SHEET: Code = Code {
     mend: "Nếu là trang của hồ sơ thì đặt lại đúng tên.",
 };
 
+pub static CONVERTED: Code = Code {
+    id: "HS25",
+    severity: Severity::Note,
+    title: "Số đã được đổi đơn vị tính",
+    meaning: "Ô ghi kèm một đơn vị tính khác bậc với tiêu chí (nghìn, triệu, tỷ); con số đã được đổi về đúng đơn vị tính.",
+    example: "ho-so.xlsx, trang “Chỉ tiêu”, ô C4 ghi “2,7 tỷ đồng”, được đổi thành 2.700 triệu đồng.",
+    mend: "Kiểm tra con số đã đổi; ghi thẳng theo đơn vị tính của tiêu chí để hết ghi chú.",
+};
+
 /// All of them, in order.
 pub const CODES: &[&Code] = &[
     &NO_DEFINITION,
@@ -261,4 +270,5 @@ pub const CODES: &[&Code] = &[
     &GRADE_ORDER,
     &STEP_ABOVE_MAX,
     &STRANGE_SHEET,
+    &CONVERTED,
 ];

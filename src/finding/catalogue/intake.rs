@@ -193,6 +193,25 @@ pub static NEGATIVE_DEDUCTION: Code = Code {
     mend: "Không cần sửa; lần sau ghi số dương.",
 };
 
+pub static CONVERTED: Code = Code {
+    id: "SL21",
+    severity: Severity::Note,
+    title: "Số đã được đổi đơn vị tính",
+    meaning: "Đơn vị ghi theo một bậc khác của cùng đơn vị tính (đồng, nghìn, triệu, tỷ); con số đã được đổi về đơn vị tính của \
+              tiêu chí.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E8 ghi “2,7 tỷ đồng”, được đổi thành 2.700 triệu đồng.",
+    mend: "Kiểm tra con số đã đổi; không đúng thì ghi lại theo đơn vị tính của biểu mẫu.",
+};
+
+pub static OTHER_MEASURE: Code = Code {
+    id: "SL22",
+    severity: WARNING,
+    title: "Đơn vị tính khác biểu mẫu",
+    meaning: "Cột ĐVT của dòng ghi một đơn vị tính khác với tiêu chí và không đổi sang được; con số vẫn được lấy như đã ghi.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô C8 ghi “cuộc” trong khi tiêu chí tính bằng “lượt người”.",
+    mend: "Hỏi lại đơn vị con số tính bằng gì, rồi ghi theo đơn vị tính của biểu mẫu.",
+};
+
 /// All of them, in order.
 pub const CODES: &[&Code] = &[
     &NO_FOLDER,
@@ -215,4 +234,6 @@ pub const CODES: &[&Code] = &[
     &NARRATIVE,
     &CODE_AND_NAME_DIFFER,
     &NEGATIVE_DEDUCTION,
+    &CONVERTED,
+    &OTHER_MEASURE,
 ];

@@ -1,0 +1,124 @@
+//! Units of measure: whether two names mean one, and the factor between đồng, nghìn đồng, triệu đồng, tỷ đồng.
+
+use rust_decimal::Decimal;
+
+use super::fold::fold_words;
+
+/// How one unit of measure stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measures {
+    /// The same, or one name says more than the other (`lượt`, `lượt người`), or nothing is said.
+    Same,
+    /// A figure in the first, times this, is the figure in the second.
+    Scaled(Decimal),
+    Different,
+}
+
+/// Compares the unit of measure that stands beside a figure with the one that is wanted.
+pub fn compare_measures(written: &str, wanted: &str) -> Measures {
+    if is_ditto(written) || written.trim() == wanted.trim() {
+        return Measures::Same;
+    }
+    if written.contains('%') != wanted.contains('%') {
+        return Measures::Different;
+    }
+    let (written, wanted) = (parse(written), parse(wanted));
+    let same_base = begins_with(&written.base, &wanted.base) || begins_with(&wanted.base, &written.base);
+    if !same_base || (written.base.is_empty() && written.scale == 1) {
+        return Measures::Different;
+    }
+    if written.scale == wanted.scale {
+        return Measures::Same;
+    }
+    let factor = Decimal::from(written.scale).checked_div(Decimal::from(wanted.scale));
+    factor.map_or(Measures::Different, Measures::Scaled)
+}
+
+/// Marks that stand for “as above”, and empty cells.
+fn is_ditto(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().all(|character| matches!(character, '"' | '“' | '”' | '\'' | '-' | '–' | '/' | '.' | '〃' | '″'))
+        || super::same(text, "nt")
+}
+
+/// Whether the first words of a text are another text.
+fn begins_with(text: &str, words: &str) -> bool {
+    words.is_empty() || text.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+}
+
+struct Parsed {
+    scale: u64,
+    base: String,
+}
+
+fn parse(text: &str) -> Parsed {
+    let words = fold_words(text);
+    let mut scale: u64 = 1;
+    let mut rest = Vec::new();
+    for word in words.split(' ').filter(|word| !word.is_empty()) {
+        let factor = match word {
+            "nghin" | "ngan" => 1_000,
+            "trieu" | "tr" | "trd" => 1_000_000,
+            "ti" | "tid" => 1_000_000_000,
+            _ => 1,
+        };
+        // only in front does such a word say how many
+        if factor > 1 && rest.is_empty() && scale == 1 {
+            scale = factor;
+            if word.len() > 2 && word.ends_with('d') {
+                rest.push("dong");
+            }
+        } else {
+            rest.push(match word {
+                "d" | "vnd" => "dong",
+                other => other,
+            });
+        }
+    }
+    Parsed { scale, base: rest.join(" ") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_measure_are_one() {
+        for (written, wanted) in [
+            ("Triệu đồng", "triệu đồng"),
+            ("tr.đ", "triệu đồng"),
+            ("trđ", "triệu đồng"),
+            ("đ", "đồng"),
+            ("VNĐ", "đồng"),
+            ("lượt", "lượt người"),
+            ("triệu", "triệu đồng"),
+            ("“", "người"),
+            ("", "người"),
+            ("Tỉ đồng", "tỷ đồng"),
+            ("%", "%"),
+        ] {
+            assert_eq!(compare_measures(written, wanted), Measures::Same, "{written} / {wanted}");
+        }
+    }
+
+    #[test]
+    fn money_and_heads_are_counted_in_thousands_and_millions() {
+        for (written, wanted, factor) in [
+            ("tỷ đồng", "triệu đồng", Decimal::from(1000)),
+            ("đồng", "triệu đồng", Decimal::new(1, 6)),
+            ("nghìn người", "người", Decimal::from(1000)),
+            ("ngàn đồng", "triệu đồng", Decimal::new(1, 3)),
+            ("triệu", "lượt người", Decimal::from(1_000_000)),
+        ] {
+            assert_eq!(compare_measures(written, wanted), Measures::Scaled(factor), "{written} / {wanted}");
+        }
+    }
+
+    #[test]
+    fn other_things_are_other_things() {
+        for (written, wanted) in [("%", "người"), ("người", "%"), ("vụ", "lượt"), ("cuộc", "triệu đồng")]
+        {
+            assert_eq!(compare_measures(written, wanted), Measures::Different, "{written} / {wanted}");
+        }
+    }
+}
