@@ -9,7 +9,7 @@ use super::outstanding;
 use super::text::without_end;
 use super::unit::{criterion_names, member, members, result_words, short_name};
 use super::value::{count, figure_or_empty, hundredths, maybe_date, mean, object};
-use crate::dossier::{Criterion, Dossier, GroupId, GroupKind, Role};
+use crate::dossier::{Criterion, Dossier, GroupId, GroupKind, Role, Rule};
 use crate::intake::Reading;
 use crate::scoring::{Aggregate, ClusterResult, LineResult};
 use crate::vietnamese::figure::text;
@@ -87,11 +87,14 @@ pub(super) fn cluster(dossier: &Dossier, result: &ClusterResult) -> Value {
 }
 
 /// What is counted on a line over the units that submitted.
+#[derive(Clone, Debug)]
 pub(super) struct LineFacts {
     pub met: usize,
     pub of: usize,
-    /// The units that stand out.
+    /// The units that stand out, with their figures.
     pub outstanding: Value,
+    /// The same units by name only.
+    pub names: Value,
 }
 
 impl LineFacts {
@@ -116,7 +119,16 @@ impl LineFacts {
             (lines().filter(planned).filter(reached).count(), lines().filter(planned).count())
         };
         let outstanding = outstanding::on_line(dossier, result, line);
-        LineFacts { met, of, outstanding: named(dossier, result, &outstanding, Beside::Line(line)) }
+        let names = outstanding.iter().map(|unit| {
+            let unit = dossier.unit(result.units[*unit].unit);
+            Value::Object(object([
+                ("ma", text(&unit.code)),
+                ("ten", text(&unit.name)),
+                ("ten_viet_tat", text(short_name(unit))),
+            ]))
+        });
+        let names = Value::Array(names.collect());
+        LineFacts { met, of, outstanding: named(dossier, result, &outstanding, Beside::Line(line)), names }
     }
 }
 
@@ -153,8 +165,7 @@ fn named(dossier: &Dossier, result: &ClusterResult, units: &[usize], beside: Bes
 }
 
 /// `nhom`: every group with its criteria and the cluster's figures.
-pub(super) fn groups(dossier: &Dossier, result: &ClusterResult) -> Vec<Value> {
-    let facts = LineFacts::of_all(dossier, result);
+pub(super) fn groups(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts]) -> Vec<Value> {
     let mut start = 0;
     let mut groups = Vec::with_capacity(result.scheme.len());
     for (position, (id, lines)) in result.scheme.iter().enumerate() {
@@ -280,7 +291,8 @@ fn criterion(
     let marks: Vec<Decimal> =
         those(&|line| line.scored).into_iter().map(|unit| result.units[unit].lines[line].mark).collect();
     let below = those(&|line| outstanding::is_below_plan(dossier, line));
-    let said_no = those(&|line| criterion.is_yes_no() && line.result.map(Reading::number) == Some(Decimal::ZERO));
+    let said_no =
+        those(&|line| criterion.rule == Rule::PassFail && line.result.map(Reading::number) == Some(Decimal::ZERO));
     let by_unit = result.units.iter().map(|outcome| {
         let unit = dossier.unit(outcome.unit);
         let mut map = object([
@@ -293,8 +305,11 @@ fn criterion(
         Value::Object(map)
     });
     let group = dossier.group(criterion.group);
+    // a report says nothing of answers that only take units out or down
+    let is_knock_out = matches!(criterion.rule, Rule::Disqualify | Rule::LowerGrade);
     let mut map = criterion_names(criterion, facts, position);
     map.extend(object([
+        ("tieu_bieu", facts.outstanding.clone()),
         ("diem", figure_or_empty(mean(&marks))),
         ("ke_hoach", figure_or_empty(aggregate.plan)),
         ("ket_qua", figure_or_empty(aggregate.result)),
@@ -303,7 +318,7 @@ fn criterion(
         ("co_ky_truoc", Value::Bool(change.is_some())),
         ("tang_giam", figure_or_empty(change.as_ref().map(|change| change.value))),
         ("tang_giam_chu", text(&change.map(|change| change.words()).unwrap_or_default())),
-        ("co_so_lieu", Value::Bool(aggregate.result.is_some())),
+        ("co_so_lieu", Value::Bool(aggregate.result.is_some() && !is_knock_out)),
         ("tat_ca_dat", Value::Bool(facts.of > 0 && facts.met == facts.of)),
         ("chi_mot_dat", Value::Bool(facts.of > 1 && facts.met == 1)),
         ("duoi_ke_hoach", named(dossier, result, &below, Beside::Line(line))),

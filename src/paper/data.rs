@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
-use super::cluster;
+use super::cluster::{self, LineFacts};
 use super::signature;
 use super::term;
 use super::text;
@@ -35,12 +35,15 @@ pub fn slip_data(dossier: &Dossier, result: &ClusterResult, unit: usize) -> Valu
 pub struct ClusterData<'a> {
     dossier: &'a Dossier,
     result: &'a ClusterResult,
+    facts: Vec<LineFacts>,
     value: Value,
 }
 
 impl<'a> ClusterData<'a> {
     pub fn new(dossier: &'a Dossier, result: &'a ClusterResult) -> Self {
-        ClusterData { dossier, result, value: Value::Object(common(dossier, result)) }
+        let facts = LineFacts::of_all(dossier, result);
+        let value = Value::Object(common(dossier, result, &facts));
+        ClusterData { dossier, result, facts, value }
     }
 
     /// The data of a paper that is one for the cluster.
@@ -72,7 +75,7 @@ impl<'a> ClusterData<'a> {
 
     fn fill_in_slip(&mut self, unit: usize) {
         self.fill_in(Paper::ScoreSlip);
-        for (name, value) in unit::slip(self.dossier, self.result, unit) {
+        for (name, value) in unit::slip(self.dossier, self.result, &self.facts, unit) {
             self.put(name, value);
         }
     }
@@ -85,10 +88,10 @@ impl<'a> ClusterData<'a> {
 }
 
 /// What all papers of a cluster share.
-fn common(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
+fn common(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts]) -> Map<String, Value> {
     let mut map = information(dossier);
-    let units = unit::all(dossier, result);
-    let groups = cluster::groups(dossier, result);
+    let units = unit::all(dossier, result, facts);
+    let groups = cluster::groups(dossier, result, facts);
     let of = |test: &dyn Fn(GroupId) -> bool| -> Vec<Value> {
         let chosen = result.scheme.iter().zip(&groups).filter(|((group, _), _)| test(*group));
         chosen.map(|(_, value)| value.clone()).collect()

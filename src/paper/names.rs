@@ -209,7 +209,7 @@ pub static UNIT: Scope = Scope {
     title: "Đơn vị: trong don_vi, xep_hang và don_vi_nay",
     names: member_names![
         many("nhom", &UNIT_GROUP, "Điểm của đơn vị theo nhóm tiêu chí"),
-        many("nhom_chinh", &UNIT_GROUP, "Như nhom, chỉ các nhóm thường"),
+        many("nhom_chinh", &UNIT_MAIN_GROUP, "Như nhom, chỉ các nhóm thường có tính điểm, không kèm tiêu chí"),
         Name {
             name: "tieu_chi",
             kind: Kind::ByCode(&UNIT_CRITERION),
@@ -287,7 +287,6 @@ macro_rules! criterion_names {
             text("tang_giam_chu", "Viết thành lời: tăng 12,5%, giảm 3%, không thay đổi"),
             figure("so_dat", "Số đơn vị đạt kế hoạch; dòng đạt/không là số đơn vị đạt"),
             figure("so_don_vi", "Số đơn vị có kế hoạch; dòng đạt/không là số đơn vị trả lời"),
-            many("tieu_bieu", &NAMED_UNIT, "Nhiều nhất 3 đơn vị nổi trội của cụm; trống nếu không có"),
             $($more),*
         ]
     };
@@ -297,7 +296,8 @@ macro_rules! criterion_names {
 pub static CRITERION: Scope = Scope {
     title: "Tiêu chí với số liệu chung của cụm: tieu_chi, nhom.tieu_chi",
     names: criterion_names![
-        flag("co_so_lieu", "Có kết quả chung của cụm"),
+        many("tieu_bieu", &NAMED_UNIT, "Nhiều nhất 3 đơn vị nổi trội của cụm; trống nếu không có"),
+        flag("co_so_lieu", "Có kết quả chung của cụm để đưa vào báo cáo"),
         flag("tat_ca_dat", "Mọi đơn vị có kế hoạch đều đạt"),
         flag("chi_mot_dat", "Chỉ một đơn vị đạt"),
         many("duoi_ke_hoach", &NAMED_UNIT, "Các đơn vị chưa đạt kế hoạch"),
@@ -353,22 +353,43 @@ pub static GROUP_UNIT_LINE: Scope = Scope {
     ],
 };
 
+/// Names shared by a group of one unit, with and without its criteria.
+macro_rules! unit_group_names {
+    ($($more:expr),* $(,)?) => {
+        &[
+            figure("tt", "Số thứ tự"),
+            text("ma", "Mã nhóm"),
+            text("ten", "Tên nhóm"),
+            text("loai", "thường, thưởng hoặc trừ"),
+            flag("la_thuong", "Là nhóm thưởng"),
+            flag("la_tru", "Là nhóm trừ"),
+            figure("toi_da", "Điểm tối đa, hoặc mức tối đa được cộng, trừ"),
+            figure("diem", "Điểm của nhóm, đã tính mức tối đa"),
+            figure("diem_cong_don", "Điểm cộng dồn của nhóm trước khi tính mức tối đa"),
+            flag("cham_muc_toi_da", "Nhóm thưởng hoặc trừ cộng dồn quá mức tối đa"),
+            figure("tu_cham", "Điểm tự chấm của nhóm"),
+            $($more),*
+        ]
+    };
+}
+
+/// `nhom_chinh` of a unit.
+pub static UNIT_MAIN_GROUP: Scope =
+    Scope { title: "Nhóm thường của một đơn vị: don_vi.nhom_chinh", names: unit_group_names![] };
+
 /// `nhom` of a unit.
 pub static UNIT_GROUP: Scope = Scope {
     title: "Nhóm tiêu chí của một đơn vị: don_vi.nhom",
+    names: unit_group_names![many("tieu_chi", &UNIT_CRITERION, "Các tiêu chí của nhóm")],
+};
+
+/// A unit by name only, beside a criterion of one unit.
+pub static UNIT_NAME: Scope = Scope {
+    title: "Tên đơn vị: don_vi.tieu_chi.tieu_bieu",
     names: &[
-        figure("tt", "Số thứ tự"),
-        text("ma", "Mã nhóm"),
-        text("ten", "Tên nhóm"),
-        text("loai", "thường, thưởng hoặc trừ"),
-        flag("la_thuong", "Là nhóm thưởng"),
-        flag("la_tru", "Là nhóm trừ"),
-        figure("toi_da", "Điểm tối đa, hoặc mức tối đa được cộng, trừ"),
-        figure("diem", "Điểm của nhóm, đã tính mức tối đa"),
-        figure("diem_cong_don", "Điểm cộng dồn của nhóm trước khi tính mức tối đa"),
-        flag("cham_muc_toi_da", "Nhóm thưởng hoặc trừ đã chạm mức tối đa"),
-        figure("tu_cham", "Điểm tự chấm của nhóm"),
-        many("tieu_chi", &UNIT_CRITERION, "Các tiêu chí của nhóm"),
+        text("ma", "Mã đơn vị"),
+        text("ten", "Tên đơn vị"),
+        text("ten_viet_tat", "Tên viết tắt; không có thì là tên đầy đủ"),
     ],
 };
 
@@ -376,6 +397,7 @@ pub static UNIT_GROUP: Scope = Scope {
 pub static UNIT_CRITERION: Scope = Scope {
     title: "Tiêu chí của một đơn vị: don_vi.tieu_chi, don_vi.nhom.tieu_chi",
     names: criterion_names![
+        many("tieu_bieu", &UNIT_NAME, "Nhiều nhất 3 đơn vị nổi trội của cụm; trống nếu không có"),
         text("ket_qua_chu", "Kết quả viết thành chữ: 424.830, 97,5, Đạt, Không đạt"),
         figure("tu_cham", "Điểm tự chấm"),
         figure("diem_tinh", "Điểm tính theo cách tính"),

@@ -17,9 +17,8 @@ use crate::vietnamese::number;
 const MOST_LOSSES: usize = 5;
 
 /// Every unit in protocol order, with groups and lines.
-pub(super) fn all(dossier: &Dossier, result: &ClusterResult) -> Vec<Value> {
-    let facts = LineFacts::of_all(dossier, result);
-    (0..result.units.len()).map(|unit| Value::Object(full(dossier, result, &facts, unit))).collect()
+pub(super) fn all(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts]) -> Vec<Value> {
+    (0..result.units.len()).map(|unit| Value::Object(full(dossier, result, facts, unit))).collect()
 }
 
 /// The same units in rank order, numbered anew.
@@ -92,14 +91,18 @@ pub(super) fn result_words(criterion: &Criterion, result: Option<Reading>) -> St
 }
 
 /// The names that only the score slip has.
-pub(super) fn slip(dossier: &Dossier, result: &ClusterResult, index: usize) -> [(&'static str, Value); 4] {
-    let facts = LineFacts::of_all(dossier, result);
+pub(super) fn slip(
+    dossier: &Dossier,
+    result: &ClusterResult,
+    facts: &[LineFacts],
+    index: usize,
+) -> [(&'static str, Value); 4] {
     let unit = &result.units[index];
     let is_above = |other: &usize| result.units[*other].rank.is_some_and(|rank| Some(rank) < unit.rank);
     let above = result.ranking.iter().copied().rfind(is_above);
     let distance = above.and_then(|above| result.units[above].total.checked_sub(unit.total));
     [
-        ("don_vi_nay", Value::Object(full(dossier, result, &facts, index))),
+        ("don_vi_nay", Value::Object(full(dossier, result, facts, index))),
         ("don_vi_tren", above.map_or(Value::Null, |above| Value::Object(member(dossier, result, above, 1)))),
         ("cach_hang_tren", figure_or_empty(distance)),
         ("mat_diem_nhieu", losses(dossier, unit)),
@@ -143,6 +146,7 @@ fn full(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts], index: u
     let mut map = member(dossier, result, index, index + 1);
     let mut by_code = Map::new();
     let mut groups = Vec::with_capacity(unit.groups.len());
+    let mut main = Vec::new();
     let mut start = 0;
     for (position, (group, (_, lines))) in unit.groups.iter().zip(&result.scheme).enumerate() {
         let mut criteria = Vec::with_capacity(lines.len());
@@ -153,27 +157,21 @@ fn full(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts], index: u
             criteria.push(value);
         }
         start += lines.len();
-        groups.push(Value::Object(unit_group(dossier, unit, group, criteria, position + 1)));
+        let mut value = unit_group(dossier, unit, group, position + 1);
+        if is_main(dossier, group.group) {
+            main.push(Value::Object(value.clone()));
+        }
+        value.insert("tieu_chi".to_string(), Value::Array(criteria));
+        groups.push(Value::Object(value));
     }
-    let ordinary = unit
-        .groups
-        .iter()
-        .zip(&groups)
-        .filter(|(group, _)| is_main(dossier, group.group))
-        .map(|(_, value)| value.clone());
-    map.insert("nhom_chinh".to_string(), Value::Array(ordinary.collect()));
+    map.insert("nhom_chinh".to_string(), Value::Array(main));
     map.insert("nhom".to_string(), Value::Array(groups));
     map.insert("tieu_chi".to_string(), Value::Object(by_code));
     map
 }
 
-fn unit_group(
-    dossier: &Dossier,
-    unit: &UnitResult,
-    result: &GroupResult,
-    criteria: Vec<Value>,
-    number: usize,
-) -> Map<String, Value> {
+/// A group of a unit, without its criteria.
+fn unit_group(dossier: &Dossier, unit: &UnitResult, result: &GroupResult, number: usize) -> Map<String, Value> {
     let group = dossier.group(result.group);
     let points = |value: Decimal| figure_or_empty(unit.submitted.then_some(value));
     object([
@@ -188,7 +186,6 @@ fn unit_group(
         ("diem_cong_don", points(result.sum)),
         ("cham_muc_toi_da", Value::Bool(result.sum > result.points)),
         ("tu_cham", figure_or_empty(result.self_points)),
-        ("tieu_chi", Value::Array(criteria)),
     ])
 }
 
@@ -206,6 +203,7 @@ fn unit_criterion(
     let reached = matches!((line.plan, result), (Some(plan), Some(result)) if plan > Decimal::ZERO && result >= plan);
     let mut map = criterion_names(criterion, facts, position);
     map.extend(object([
+        ("tieu_bieu", facts.names.clone()),
         ("diem", figure_or_empty(has_mark.then_some(line.mark))),
         ("ke_hoach", figure_or_empty(line.plan)),
         ("ket_qua", figure_or_empty(result)),
@@ -242,6 +240,5 @@ pub(super) fn criterion_names(criterion: &Criterion, facts: &LineFacts, position
         ("toi_da", figure_or_empty(criterion.max)),
         ("so_dat", count(facts.met)),
         ("so_don_vi", count(facts.of)),
-        ("tieu_bieu", facts.outstanding.clone()),
     ])
 }
