@@ -4,6 +4,7 @@
 //! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `finding`, `vietnamese`.
 
 mod address;
+mod empty_dossier;
 mod findings;
 mod layout;
 mod measure;
@@ -17,6 +18,7 @@ mod summary;
 #[cfg(test)]
 mod book;
 
+pub use empty_dossier::empty_dossier;
 pub use findings::findings;
 pub use ranking::ranking;
 pub use summary::summary;

@@ -1,5 +1,89 @@
 //! The run: read a dossier, score it, write its papers; each file replaced whole or not at all.
 //!
-//! The only room that joins the others; `cli` (and later the page) call it.
+//! The only room that joins the others; `cli` (and later the page) call it. It prints nothing.
 
-pub mod result_file;
+mod build;
+mod file_name;
+mod produce;
+mod request;
+mod result_file;
+mod write;
+
+pub use build::{BuildOptions, Built, build};
+pub use request::{Request, UnknownOutput};
+pub use result_file::result_json;
+pub use write::{WriteFailure, write_whole};
+
+use std::path::Path;
+
+use crate::dossier::{ClusterId, Dossier, UnitId};
+use crate::finding::{Finding, Severity};
+use crate::scoring::ClusterResult;
+use crate::{dossier, excel, intake, scoring};
+
+/// A dossier that was read and scored (hồ sơ đã đọc và chấm).
+#[derive(Debug)]
+pub struct Checked {
+    pub dossier: Dossier,
+    /// One for each cluster, in the order of sheet Cụm.
+    pub results: Vec<ClusterResult>,
+    pub findings: Vec<Finding>,
+}
+
+impl Checked {
+    /// Whether there is a finding of grade error.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+    }
+}
+
+/// Told how far a run is; every method may be called from several threads.
+pub trait Progress: Sync {
+    /// A stage of `steps` steps begins.
+    fn begin(&self, stage: &str, steps: usize);
+    /// One step is done.
+    fn step(&self);
+}
+
+/// Reads and scores everything; writes nothing.
+///
+/// # Errors
+/// The findings that say why there is no readable dossier in the folder.
+pub fn check(directory: &Path, progress: &dyn Progress) -> Result<Checked, Vec<Finding>> {
+    progress.begin("Đọc hồ sơ", 1);
+    let (dossier, mut findings) = dossier::read(directory);
+    progress.step();
+    let Some(dossier) = dossier else { return Err(findings) };
+    progress.begin("Đọc số liệu các đơn vị", 1);
+    let (submissions, more) = intake::read(&dossier, directory);
+    progress.step();
+    findings.extend(more);
+    progress.begin("Chấm điểm", dossier.clusters.len());
+    let mut results = Vec::with_capacity(dossier.clusters.len());
+    for index in 0..dossier.clusters.len() {
+        let (result, more) = scoring::score(&dossier, ClusterId(index), &submissions);
+        results.push(result);
+        findings.extend(more);
+        progress.step();
+    }
+    Ok(Checked { dossier, results, findings })
+}
+
+/// The findings as a workbook (ra-soat.xlsx).
+///
+/// # Errors
+/// What the workbook writer says.
+pub fn findings_workbook(checked: &Checked) -> Result<Vec<u8>, excel::WorkbookError> {
+    excel::findings(&checked.findings, Some(&checked.dossier), build::paper_date(&checked.dossier))
+}
+
+/// Whether a finding concerns a cluster: by its cluster, by its unit's cluster, or because it concerns the whole
+/// dossier.
+fn touches(dossier: &Dossier, finding: &Finding, cluster: ClusterId) -> bool {
+    if let Some(code) = &finding.cluster {
+        return dossier.cluster(cluster).code == *code;
+    }
+    let Some(code) = &finding.unit else { return true };
+    let mut of_this_code = (0..dossier.units.len()).map(UnitId).filter(|id| dossier.unit(*id).code == *code).peekable();
+    of_this_code.peek().is_none() || of_this_code.any(|id| dossier.unit(id).cluster == cluster)
+}

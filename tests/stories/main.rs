@@ -1,4 +1,9 @@
 //! Stories of the whole program, one file for each; they drive it as a user does.
 
+mod bad_input;
+mod build_an_example;
+mod command_line;
+mod desk;
+mod interrupted;
 mod reading;
 mod worked_by_hand;

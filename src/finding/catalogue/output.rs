@@ -1,6 +1,26 @@
 //! Codes of findings about writing of results: `KQnn`.
 
-use super::Code;
+use super::{Code, Severity};
 
 /// All of them, in order.
-pub const CODES: &[&Code] = &[];
+pub const CODES: &[&Code] = &[&NOT_WRITTEN, &TEMPLATE_UNREADABLE];
+
+pub static NOT_WRITTEN: Code = Code {
+    id: "KQ01",
+    severity: Severity::Error,
+    title: "Không ghi được tệp kết quả",
+    meaning: "Chương trình đã lập xong văn bản nhưng hệ thống không cho ghi vào chỗ đã định. Tệp cũ, nếu có, vẫn còn \
+              nguyên; các tệp khác vẫn được ghi đủ.",
+    example: "ket-qua/K1/giao-uoc.docx đang mở trong Word nên không thay được.",
+    mend: "Đóng tệp đang mở trong Word hoặc Excel, kiểm tra ổ đĩa còn chỗ và thư mục cho phép ghi, rồi chạy lại.",
+};
+
+pub static TEMPLATE_UNREADABLE: Code = Code {
+    id: "KQ02",
+    severity: Severity::Error,
+    title: "Không đọc được mẫu văn bản",
+    meaning: "Tệp trong thư mục mau/ không mở được như một văn bản Word (.docx), nên văn bản theo mẫu ấy chưa được lập. \
+              Các văn bản khác vẫn được lập đủ.",
+    example: "mau/giao-uoc.docx thực ra là tệp .doc đời cũ được đổi tên.",
+    mend: "Mở mẫu bằng Word, chọn “Lưu thành” kiểu .docx, hoặc xoá tệp ấy đi để dùng mẫu có sẵn.",
+};

@@ -1,0 +1,152 @@
+//! The arguments, with the help that a secretary reads.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
+
+/// Đọc số liệu Excel của các đơn vị, chấm điểm, xếp hạng và lập văn bản cuối năm cho cụm, khối thi đua công đoàn.
+#[derive(Debug, Parser)]
+#[command(
+    name = "thidua",
+    version,
+    help_template = TEMPLATE,
+    subcommand_help_heading = "Lệnh",
+    subcommand_value_name = "LỆNH",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    after_help = "\nBắt đầu nhanh:\n  thidua new ho-so-cua-toi --example khoi-nganh-2024   tạo hồ sơ từ ví dụ\n  \
+                  thidua check ho-so-cua-toi                           xem còn sai sót gì\n  \
+                  thidua build ho-so-cua-toi                           lập mọi văn bản vào ho-so-cua-toi/ket-qua\n\n\
+                  Mã thoát: 0 xong (có thể còn cảnh báo); 1 còn lỗi phải sửa; 2 gõ sai lệnh hoặc không có hồ sơ.\n"
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// In hướng dẫn này
+    #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true, help_heading = "Tuỳ chọn")]
+    help: Option<bool>,
+
+    /// In số phiên bản
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "Tuỳ chọn")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    New(New),
+    Check(Check),
+    Build(Build),
+    Templates(Templates),
+    Explain(Explain),
+}
+
+/// Tạo một hồ sơ mới, trống hoặc chép từ ví dụ có sẵn
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, override_usage = "thidua new <THƯ_MỤC> [--example TÊN]\n       thidua new --list")]
+pub(super) struct New {
+    /// Thư mục hồ sơ sẽ tạo
+    #[arg(value_name = "THƯ_MỤC", required_unless_present = "list", help_heading = "Đối số")]
+    pub directory: Option<PathBuf>,
+
+    /// Chép từ ví dụ này (xem tên bằng --list)
+    #[arg(long, value_name = "TÊN", help_heading = "Tuỳ chọn")]
+    pub example: Option<String>,
+
+    /// Liệt kê các ví dụ có sẵn
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub list: bool,
+}
+
+/// Đọc mọi tệp và báo chỗ sai, chỗ thiếu; không ghi gì nếu không có --out
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, override_usage = "thidua check <HỒ_SƠ> [--out THƯ_MỤC] [--json] [--all]")]
+pub(super) struct Check {
+    /// Thư mục hồ sơ (có tệp ho-so.xlsx)
+    #[arg(value_name = "HỒ_SƠ", help_heading = "Đối số")]
+    pub directory: PathBuf,
+
+    /// In kết quả dạng JSON ra màn hình, cho chương trình khác đọc
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub json: bool,
+
+    /// Ghi danh sách phát hiện (ra-soat.xlsx) vào thư mục này
+    #[arg(long, value_name = "THƯ_MỤC", help_heading = "Tuỳ chọn")]
+    pub out: Option<PathBuf>,
+
+    /// In mọi phát hiện, không rút gọn
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub all: bool,
+}
+
+/// Chấm điểm, xếp hạng và lập mọi văn bản của mọi cụm
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, override_usage = "thidua build <HỒ_SƠ> [--out THƯ_MỤC] [--only TÊN] [--strict] [--json]")]
+pub(super) struct Build {
+    /// Thư mục hồ sơ (có tệp ho-so.xlsx)
+    #[arg(value_name = "HỒ_SƠ", help_heading = "Đối số")]
+    pub directory: PathBuf,
+
+    /// Thư mục ghi kết quả [mặc định: HỒ_SƠ/ket-qua]
+    #[arg(long, value_name = "THƯ_MỤC", help_heading = "Tuỳ chọn")]
+    pub out: Option<PathBuf>,
+
+    /// Chỉ lập các văn bản này, cách nhau dấu phẩy; thêm đuôi để lấy riêng một tệp (giao-uoc,xep-hang.xlsx)
+    #[arg(long, value_name = "TÊN", help_heading = "Tuỳ chọn")]
+    pub only: Option<String>,
+
+    /// Còn lỗi thì không ghi gì cả (bình thường vẫn ghi và đóng dấu DỰ THẢO)
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub strict: bool,
+
+    /// In kết quả dạng JSON ra màn hình, cho chương trình khác đọc
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub json: bool,
+}
+
+/// Chép các mẫu văn bản có sẵn vào HỒ_SƠ/mau để sửa bằng Word
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, override_usage = "thidua templates <HỒ_SƠ> [--force]")]
+pub(super) struct Templates {
+    /// Thư mục hồ sơ; mẫu được chép vào thư mục con mau/
+    #[arg(value_name = "HỒ_SƠ", help_heading = "Đối số")]
+    pub directory: PathBuf,
+
+    /// Ghi đè mẫu đã có (bình thường mẫu anh chị đã sửa được giữ nguyên)
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub force: bool,
+}
+
+/// Giải thích một mã phát hiện và cách sửa; không có mã thì liệt kê tất cả
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, override_usage = "thidua explain [MÃ]")]
+pub(super) struct Explain {
+    /// Mã phát hiện, ví dụ HS02
+    #[arg(value_name = "MÃ", help_heading = "Đối số")]
+    pub code: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound_and_speaks_vietnamese() {
+        let mut command = Arguments::command();
+        command.clone().debug_assert();
+        let help = command.render_long_help().to_string();
+        for english in ["Usage", "Options", "Commands", "Arguments", "Print help"] {
+            assert!(!help.contains(english), "“{english}” in the help:\n{help}");
+        }
+        for sub in command.get_subcommands_mut() {
+            let help = sub.render_long_help().to_string();
+            for english in ["Usage", "OPTIONS", "Options", "Arguments", "Print help"] {
+                assert!(!help.contains(english), "“{english}” in the help of {}:\n{help}", sub.get_name());
+            }
+        }
+    }
+}

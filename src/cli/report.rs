@@ -1,0 +1,122 @@
+//! What a run found, for the terminal: by unit, worst first, about a screen, the rest counted.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use super::{Status, complain};
+use crate::finding::{Finding, Severity};
+use crate::run::{Checked, result_json};
+use crate::vietnamese;
+
+/// Findings shown in all, and in one unit's group, unless everything is asked for.
+const SHOWN: usize = 8;
+const SHOWN_OF_ONE: usize = 3;
+
+/// Says why there is no dossier to work on.
+pub(super) fn no_dossier(directory: &Path, findings: &[Finding]) -> Status {
+    complain(format!("Không đọc được hồ sơ trong {}.", directory.display()));
+    for finding in findings {
+        complain(one(finding));
+    }
+    Status::Usage
+}
+
+/// The object of contract §4.
+pub(super) fn json(checked: &Checked) -> String {
+    format!("{:#}", result_json(&checked.dossier, &checked.results, &checked.findings))
+}
+
+/// A line for each cluster: how many sent in, who leads.
+pub(super) fn overview(checked: &Checked) -> String {
+    let mut text = String::new();
+    for result in &checked.results {
+        let cluster = checked.dossier.cluster(result.cluster);
+        let submitted = result.units.iter().filter(|unit| unit.submitted).count();
+        let _ = write!(text, "{}: {submitted}/{} đơn vị đã nộp", cluster.name, result.units.len());
+        let leaders: Vec<String> = result
+            .units
+            .iter()
+            .filter(|unit| unit.rank == Some(1))
+            .map(|unit| format!("{} ({} điểm)", checked.dossier.unit(unit.unit).name, vietnamese::number(unit.total)))
+            .collect();
+        if !leaders.is_empty() {
+            let _ = write!(text, "; dẫn đầu: {}", leaders.join(", "));
+        }
+        text.push_str(".\n");
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// The findings by unit, the unit with most errors first.
+pub(super) fn findings(checked: &Checked, all: bool) -> String {
+    if checked.findings.is_empty() {
+        return "Không có phát hiện nào: hồ sơ đầy đủ.".to_string();
+    }
+    let (most, most_of_one) = if all { (usize::MAX, usize::MAX) } else { (SHOWN, SHOWN_OF_ONE) };
+    let mut text = String::new();
+    let mut shown = 0;
+    for (unit, group) in groups(&checked.findings) {
+        if shown >= most {
+            break;
+        }
+        let _ = writeln!(text, "\n{}: {}", heading(checked, unit), counts(&group));
+        let room = most_of_one.min(most - shown);
+        for finding in group.iter().take(room) {
+            let _ = writeln!(text, "  {}", one(finding).replace('\n', "\n  "));
+        }
+        shown += group.len().min(room);
+    }
+    let left = checked.findings.len() - shown;
+    if left > 0 {
+        let _ = writeln!(text, "\ncòn {left} mục; xem đủ trong ra-soat.xlsx hoặc bằng “thidua check … --all”.");
+    }
+    let _ = write!(text, "\nTổng cộng: {}.", counts(&checked.findings.iter().collect::<Vec<_>>()));
+    text
+}
+
+/// Findings by unit code (none: the dossier itself), each group and the list of groups worst first.
+fn groups(findings: &[Finding]) -> Vec<(Option<&str>, Vec<&Finding>)> {
+    let mut by_unit: BTreeMap<Option<&str>, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_unit.entry(finding.unit.as_deref()).or_default().push(finding);
+    }
+    let mut groups: Vec<_> = by_unit.into_iter().collect();
+    for (_, group) in &mut groups {
+        group.sort_by_key(|finding| finding.severity());
+    }
+    let count = |group: &[&Finding], severity| group.iter().filter(|finding| finding.severity() == severity).count();
+    groups.sort_by_key(|(unit, group)| {
+        let worst = [Severity::Error, Severity::Warning].map(|severity| std::cmp::Reverse(count(group, severity)));
+        (worst[0], unit.is_some(), worst[1])
+    });
+    groups
+}
+
+fn heading(checked: &Checked, unit: Option<&str>) -> String {
+    let Some(code) = unit else { return "Hồ sơ chung".to_string() };
+    let named = checked.dossier.units.iter().find(|unit| unit.code == code);
+    named.map_or_else(|| code.to_string(), |unit| format!("{} ({code})", unit.name))
+}
+
+fn counts(findings: &[&Finding]) -> String {
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note]
+        .into_iter()
+        .map(|severity| (findings.iter().filter(|finding| finding.severity() == severity).count(), severity))
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, severity)| format!("{count} {}", severity.word()))
+        .collect();
+    parts.join(", ")
+}
+
+/// One finding in two or three lines.
+fn one(finding: &Finding) -> String {
+    let mut text = format!("[{}] {}: {}", finding.code.id, finding.severity().word(), finding.message);
+    let place = finding.place.to_string();
+    if !place.is_empty() {
+        let _ = write!(text, "\n    tại {place}");
+    }
+    let _ = write!(text, "\n    → {}", finding.hint);
+    text
+}
