@@ -12,6 +12,9 @@ use crate::word::xml::{Element, Node, escape_attribute, escape_text};
 
 /// Stands at the start of every turn of a loop; finishing takes it out. It makes even an empty turn count as output.
 pub const TURN: &str = "\u{6}";
+/// Stand around a loop; finishing takes them out.
+pub const LOOP_BEGIN: &str = "\u{5}";
+pub const LOOP_END: &str = "\u{7}";
 /// Elements that mark a column loop in a filled row; finishing takes them out.
 pub const COLUMNS_BEGIN: &str = "cot-begin";
 pub const COLUMNS_NEXT: &str = "cot-next";
@@ -139,8 +142,10 @@ impl Assembler<'_> {
     }
 
     fn open(&mut self, number: usize, block: Block, chained: bool) {
-        if block == Block::Columns {
-            self.raw(|text| text.push_str(&format!("<{COLUMNS_BEGIN}/>")));
+        match block {
+            Block::Columns => self.raw(|text| text.push_str(&format!("<{COLUMNS_BEGIN}/>"))),
+            Block::Each => self.raw(|text| text.push_str(LOOP_BEGIN)),
+            _ => {}
         }
         let before = std::mem::take(&mut self.pieces);
         self.open.push(Frame { tag: number, before, body: None, chained });
@@ -166,8 +171,10 @@ impl Assembler<'_> {
             None => (last, Vec::new()),
         };
         self.pieces.push(Piece::Block { tag: frame.tag, body, otherwise });
-        if self.tags[frame.tag].kind == Kind::Open(Block::Columns) {
-            self.raw(|text| text.push_str(&format!("<{COLUMNS_END}/>")));
+        match self.tags[frame.tag].kind {
+            Kind::Open(Block::Columns) => self.raw(|text| text.push_str(&format!("<{COLUMNS_END}/>"))),
+            Kind::Open(Block::Each) | Kind::ElseOpen(Block::Each) => self.raw(|text| text.push_str(LOOP_END)),
+            _ => {}
         }
     }
 }

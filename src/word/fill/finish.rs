@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::assemble::{COLUMNS_BEGIN, TURN};
+use super::assemble::{COLUMNS_BEGIN, LOOP_BEGIN, LOOP_END, TURN};
 use super::columns;
+use super::lists::{Added, RESTART};
 use crate::word::xml::{Element, parse_text};
 
 /// Stands for a line break of a value until the pass.
@@ -24,6 +25,12 @@ pub struct Taken {
     controls: Numbers,
     paragraphs: Numbers,
     comments: HashSet<(&'static str, i64)>,
+    /// The next free numbering, those given out for a turn of a loop, and all added so far.
+    next_list: u32,
+    lists: BTreeMap<(u32, usize), u32>,
+    pub added_lists: Added,
+    /// Turns of loops so far, over all parts.
+    turns: usize,
 }
 
 /// Ids of one kind: those of the template, and those given out.
@@ -49,6 +56,25 @@ impl Numbers {
 }
 
 impl Taken {
+    pub fn new(next_list: u32) -> Taken {
+        Taken { next_list, ..Taken::default() }
+    }
+
+    /// The numbering of a list in a turn of a loop: its own in the first turn, then a new one for each.
+    fn list(&mut self, id: u32, turn: usize) -> u32 {
+        if let Some(known) = self.lists.get(&(id, turn)) {
+            return *known;
+        }
+        let first = self.lists.range((id, 0)..=(id, usize::MAX)).next().is_none();
+        let given = if first { id } else { self.next_list };
+        if !first {
+            self.next_list = self.next_list.saturating_add(1);
+            self.added_lists.push((given, id));
+        }
+        self.lists.insert((id, turn), given);
+        given
+    }
+
     /// Notes the ids that a part of the template holds, so that none of them is given out.
     pub fn note(&mut self, root: &Element) {
         for element in root.descendants() {
@@ -82,9 +108,10 @@ pub fn finish(filled: &str, taken: &mut Taken) -> String {
         renamed: BTreeMap::new(),
         given_names: HashSet::new(),
         in_text: false,
+        loops: Vec::new(),
     };
     let mut rest = filled;
-    while let Some(at) = rest.find(['<', '\u{3}', '\u{4}', '\u{6}']) {
+    while let Some(at) = rest.find(['<', '\u{3}', '\u{4}', '\u{5}', '\u{6}', '\u{7}']) {
         pass.out.push_str(&rest[..at]);
         rest = &rest[at..];
         if !rest.starts_with('<') {
@@ -127,17 +154,22 @@ struct Pass<'a> {
     renamed: BTreeMap<i64, i64>,
     given_names: HashSet<String>,
     in_text: bool,
+    /// For each loop around, from the outermost: its turn, counted over the whole file.
+    loops: Vec<usize>,
 }
 
 impl Pass<'_> {
     /// A break or a tab of a value; the start of a turn goes. Outside running text they are spaces.
     fn control(&mut self, byte: u8) {
         match char::from(byte) {
-            mark if TURN.starts_with(mark) => {}
-            mark if !self.in_text => {
-                debug_assert!(mark == LINE_BREAK || mark == TAB);
-                self.out.push(' ');
+            mark if LOOP_BEGIN.starts_with(mark) => self.loops.push(0),
+            mark if LOOP_END.starts_with(mark) => drop(self.loops.pop()),
+            mark if TURN.starts_with(mark) => {
+                self.taken.turns += 1;
+                let turn = self.taken.turns;
+                self.loops.last_mut().into_iter().for_each(|own| *own = turn);
             }
+            _ if !self.in_text => self.out.push(' '),
             LINE_BREAK => self.out.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
             _ => self.out.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">"),
         }
@@ -169,8 +201,10 @@ impl Pass<'_> {
             }
             _ => {}
         }
-        if markup.contains(['\u{3}', '\u{4}', '\u{6}']) {
-            let plain = markup.replace(TURN, "").replace([LINE_BREAK, TAB], " ");
+        if markup.contains(['\u{3}', '\u{4}', '\u{5}', '\u{6}', '\u{7}']) {
+            let plain =
+                [TURN, LOOP_BEGIN, LOOP_END].iter().fold(markup.to_string(), |text, mark| text.replace(mark, ""));
+            let plain = plain.replace([LINE_BREAK, TAB], " ");
             self.unique(name, &plain);
         } else {
             self.unique(name, markup);
@@ -275,6 +309,14 @@ impl Pass<'_> {
                 if id("w:id").is_some_and(|id| !self.taken.comments.insert((kind, id))) {
                     return;
                 }
+            }
+            RESTART => {
+                let number = |attribute: &str| value(markup, attribute).and_then(|own| own.parse().ok());
+                let turn = number("loop").and_then(|depth: usize| self.loops.get(depth.checked_sub(1)?)).copied();
+                let id = number("id").and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
+                let given = self.taken.list(id, turn.unwrap_or(0));
+                self.out.push_str(&format!("<w:numId w:val=\"{given}\"/>"));
+                return;
             }
             "w:p" | "w:tr" => {
                 if let Some(old) = value(markup, "w14:paraId").and_then(hexadecimal) {

@@ -2,7 +2,7 @@
 //!
 //! A template is compiled once and filled many times. The way of a part: tree → tags gathered (`gather`) → arranged
 //! into whole blocks (`arrange`) → a plan of pieces (`assemble`) → names checked against the data (`check`) → filled by
-//! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`). Parts without tags stay byte for byte.
+//! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`, `lists`). Parts without tags stay byte for byte.
 //! Knows nothing of dossiers: the data are JSON, made elsewhere.
 
 mod arrange;
@@ -15,6 +15,7 @@ mod finish;
 mod gather;
 pub mod helpers;
 mod limits;
+mod lists;
 mod names;
 mod parts;
 mod tag;
@@ -27,6 +28,7 @@ use self::engine::Engine;
 use self::fault::Faults;
 use self::finish::Taken;
 use self::gather::Gatherer;
+use self::lists::Lists;
 use self::tag::Tag;
 use super::Package;
 use crate::finding::Finding;
@@ -39,6 +41,7 @@ pub struct Template {
     parts: Vec<Part>,
     engine: Engine,
     taken: Taken,
+    lists: Lists,
 }
 
 /// A part with tags.
@@ -70,7 +73,8 @@ impl Template {
             faults.out_of_reach(title, 1, "{{");
         }
         let mut compiled = Vec::new();
-        let mut taken = Taken::default();
+        let lists = Lists::read(&package);
+        let mut taken = Taken::new(lists.first_free());
         for part in fillable {
             let mut tree = match parts::tree(&package, &part.name) {
                 Ok(tree) => tree,
@@ -91,6 +95,7 @@ impl Template {
             gatherer.gather(&mut tree.root);
             let tags = gatherer.tags;
             arrange::arrange(&mut tree.root, &tags, &part.title, &mut faults);
+            lists.mark(&mut tree.root, &tags);
             let plan = if faults.is_empty() { assemble::plan(&tree.root, &tags) } else { Vec::new() };
             compiled.push(Part { name: part.name, title: part.title, tags, plan });
         }
@@ -98,7 +103,7 @@ impl Template {
             return Err(faults.into_findings());
         }
         let engine = Engine::new(compiled.iter().map(|part| assemble::template(&part.plan, &part.tags)));
-        Ok(Template { file: name.to_string(), package, parts: compiled, engine, taken })
+        Ok(Template { file: name.to_string(), package, parts: compiled, engine, taken, lists })
     }
 
     /// Puts data in. Figures and dates in it are marked strings (see `vietnamese::figure`).
@@ -128,6 +133,7 @@ impl Template {
                 }
             }
         }
+        self.lists.add(&mut package, &taken.added_lists);
         Ok(package)
     }
 

@@ -59,6 +59,16 @@ pub fn fillable(package: &Package) -> Result<Vec<FillablePart>, String> {
     Ok(found)
 }
 
+/// The first part whose content type has this end.
+pub fn of_kind(package: &Package, end: &str) -> Option<String> {
+    let types = tree(package, CONTENT_TYPES).ok()?;
+    let found = types.root.elements().find(|element| {
+        element.name == "Override" && element.attribute("ContentType").is_some_and(|own| own.ends_with(end))
+    })?;
+    let name = found.attribute("PartName")?.trim_start_matches('/');
+    package.part(name).map(|_| name.to_string())
+}
+
 /// The tree of a part.
 pub fn tree(package: &Package, name: &str) -> Result<Xml, XmlError> {
     let mut xml = parse(package.part(name).unwrap_or_default())?;

@@ -276,3 +276,43 @@ fn a_file_with_prefixes_of_its_own_is_filled_like_any_other() {
     package.set("word/document.xml", body.as_bytes().to_vec());
     assert_eq!(lines(&part(&fill(&compiled(package), &cluster()), "word/document.xml")), ["2024"]);
 }
+
+#[test]
+fn a_list_in_an_inner_loop_counts_from_one_in_each_turn_of_the_outer() {
+    let item = |id: &str, text: &str| {
+        format!("<w:p><w:pPr><w:jc w:val=\"left\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+            .replace("<w:jc", &format!("<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"{id}\"/></w:numPr><w:jc"))
+    };
+    let styled =
+        "<w:p><w:pPr><w:pStyle w:val=\"So\"/><w:jc w:val=\"left\"/></w:pPr><w:r><w:t>{{ten}}</w:t></w:r></w:p>";
+    let body = [
+        p("{{#each don_vi}}"),
+        item("1", "{{ten}}"),
+        p("{{#each nhom}}"),
+        item("2", "{{ten}}"),
+        styled.into(),
+        p("{{/each}}"),
+        p("{{/each}}"),
+    ];
+    let level = "<w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/></w:lvl>";
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId=\"0\">{level}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/></w:num><w:num w:numId=\"5\"><w:abstractNumId w:val=\"0\"/></w:num>"
+    );
+    let styles = "<w:style w:type=\"paragraph\" w:styleId=\"Goc\"><w:pPr><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr></w:style><w:style w:type=\"paragraph\" w:styleId=\"So\"><w:basedOn w:val=\"Goc\"/></w:style>";
+    let package = package_with(
+        &body.concat(),
+        &[
+            ("word/numbering.xml", "numbering", "w:numbering", &numbering),
+            ("word/styles.xml", "styles", "w:styles", styles),
+        ],
+    );
+    let result = fill(&compiled(package), &cluster());
+    let page = part(&result, "word/document.xml");
+    let ids = attributes(&page, "w:numId", "w:val");
+    let expected = ["1", "2", "5", "2", "5", "1", "6", "7", "6", "7", "1", "8", "9", "8", "9"];
+    assert_eq!(ids, expected, "the outer list counts on, the inner ones begin anew");
+    let numbering = part(&result, "word/numbering.xml");
+    let added: Vec<&Element> = numbering.elements().filter(|num| num.name == "w:num").skip(3).collect();
+    assert_eq!(added.iter().filter_map(|num| num.attribute("w:numId")).collect::<Vec<_>>(), ["6", "7", "8", "9"]);
+    assert!(added.iter().all(|num| num.path(&["w:lvlOverride", "w:startOverride"]).is_some()));
+}
