@@ -1,6 +1,7 @@
 //! Filling as secretaries know it: a template as Word writes it, data, and what the paper then says.
 
 mod faults;
+mod files;
 mod safety;
 mod structure;
 mod values;
