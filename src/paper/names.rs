@@ -250,7 +250,7 @@ pub static GROUP: Scope = Scope {
         many(
             "tieu_bieu",
             &NAMED_UNIT,
-            "Nhiều nhất 3 đơn vị có điểm nhóm cao nhất; trống nếu không có đơn vị nào nổi trội",
+            "Các đơn vị cùng có điểm nhóm cao nhất; trống nếu quá 3 đơn vị hoặc mọi đơn vị như nhau",
         ),
         flag("co_so_lieu", "Có tiêu chí có kết quả chung của cụm"),
         flag("co_ky_truoc", "Có tiêu chí so sánh được với năm trước"),

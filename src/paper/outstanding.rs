@@ -33,14 +33,16 @@ pub(super) fn on_line(dossier: &Dossier, result: &ClusterResult, line: usize) ->
     above_the_mean(results, submitted.len())
 }
 
-/// Indices of the units with the greatest points of a group, when they are above the mean.
+/// Indices of the units with the greatest points of a group; nobody where more than three share it, or all.
 pub(super) fn in_group(result: &ClusterResult, group: usize) -> Vec<usize> {
     let points: Vec<(usize, Decimal)> = (0..result.units.len())
         .filter(|unit| result.units[*unit].submitted)
         .map(|unit| (unit, result.units[unit].groups[group].points))
         .collect();
-    let submitted = points.len();
-    above_the_mean(points, submitted)
+    let greatest = points.iter().map(|(_, points)| *points).max();
+    let first: Vec<usize> =
+        points.iter().filter(|(_, points)| Some(*points) == greatest).map(|(unit, _)| *unit).collect();
+    if first.len() > MOST || first.len() == points.len() { Vec::new() } else { first }
 }
 
 /// Whether a unit has a plan on a line and did not reach it.
