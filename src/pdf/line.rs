@@ -230,7 +230,8 @@ fn set(draft: Draft, measure: &Measure, mark: &Look, ending: Ending, start: f64)
         }
         let last = index + 1 == count;
         for piece in set.token.spaces {
-            if last && ending != Ending::Wrapped {
+            // What hangs over the end of a full line is left out: nothing stands outside the margins.
+            if last && (ending != Ending::Wrapped || x + piece.width > measure.right + SLACK) {
                 break;
             }
             let gap = if stretched && !last { stretch } else { 0.0 };

@@ -19,7 +19,7 @@ const MOST_TURNS: usize = 4;
 /// Most pages of a document; what is beyond is left out.
 const MOST_SHEETS: usize = 5_000;
 /// Room for the rule above footnotes, and its length; points.
-const SEPARATOR: f64 = 8.0;
+const SEPARATOR: f64 = 6.2;
 const SEPARATOR_LENGTH: f64 = 144.0;
 /// Least width and height of a page's body, in points.
 const LEAST_BODY: f64 = 36.0;

@@ -246,7 +246,12 @@ pub fn number_note(blocks: &mut [Block], number: u32) {
     });
     let Some(paragraph) = first else { return };
     paragraph.inlines.retain(|inline| !matches!(inline, Inline::FootnoteReference(..)));
-    let style = RunStyle { vertical: VerticalPosition::Superscript, ..paragraph.mark.clone() };
+    let look = paragraph.inlines.iter().find_map(|inline| match inline {
+        Inline::Text(_, style) => Some(style),
+        _ => None,
+    });
+    let plain = RunStyle { bold: false, italic: false, underline: false, ..look.unwrap_or(&paragraph.mark).clone() };
+    let style = RunStyle { vertical: VerticalPosition::Superscript, ..plain };
     let spaced = matches!(paragraph.inlines.first(), Some(Inline::Text(text, _)) if text.starts_with(' '));
     let text = if spaced { number.to_string() } else { format!("{number} ") };
     paragraph.inlines.insert(0, Inline::Text(text, style));

@@ -28,6 +28,27 @@ pub enum Shape {
     Missing,
 }
 
+/// The standard character for one of Word's Symbol and Wingdings fonts, which stand in the private use area and mean
+/// nothing to a reader of the text; any other is itself.
+pub fn standard(character: char) -> char {
+    match character {
+        '\u{F0B7}' | '\u{F09F}' | '\u{F06C}' => '•',
+        '\u{F0A7}' | '\u{F06E}' => '▪',
+        '\u{F0D8}' => '►',
+        '\u{F02D}' => '-',
+        '\u{F0A8}' | '\u{F06F}' | '\u{F072}' => '☐',
+        '\u{F0FE}' => '☑',
+        '\u{F0FD}' => '☒',
+        '\u{F0FC}' => '✓',
+        '\u{F0FB}' => '✗',
+        '\u{F0AB}' => '★',
+        '\u{F0E0}' => '→',
+        // The rest of the Symbol font that repeats ASCII.
+        '\u{F020}'..='\u{F07E}' => char::from_u32(u32::from(character) - 0xF000).unwrap_or(character),
+        _ => character,
+    }
+}
+
 /// What to show for `character`; `has` tells what the face holds.
 pub fn substitute(character: char, has: impl Fn(char) -> bool) -> Substitute {
     match character {
@@ -36,19 +57,14 @@ pub fn substitute(character: char, has: impl Fn(char) -> bool) -> Substitute {
         }
         _ if character.is_control() || ('\u{FE00}'..='\u{FE0F}').contains(&character) => Substitute::Nothing,
         _ if has(character) => Substitute::Itself,
-        // Private use: bullets of Word's Symbol and Wingdings.
-        '\u{F0B7}' => Substitute::Character('•'),
-        '\u{F0A7}' => Substitute::Character('▪'),
-        '\u{F0D8}' => Substitute::Character('►'),
-        '\u{F02D}' => Substitute::Character('-'),
         '\u{2010}' | '\u{2011}' => Substitute::Character('-'),
         '\u{202F}' | '\u{2002}'..='\u{200A}' | '\u{3000}' => Substitute::Character('\u{A0}'),
-        '\u{2610}' | '\u{25A2}' | '\u{F0A8}' | '\u{F06F}' => Substitute::Drawing(Shape::Box),
-        '\u{2611}' | '\u{2705}' | '\u{F0FE}' => Substitute::Drawing(Shape::CheckedBox),
-        '\u{2612}' | '\u{F0FD}' => Substitute::Drawing(Shape::CrossedBox),
-        '\u{2713}' | '\u{2714}' | '\u{F0FC}' => Substitute::Drawing(Shape::Check),
-        '\u{2715}'..='\u{2718}' | '\u{F0FB}' => Substitute::Drawing(Shape::Cross),
-        '\u{2605}' | '\u{2B50}' | '\u{F0AB}' => Substitute::Drawing(Shape::Star),
+        '\u{2610}' | '\u{25A2}' => Substitute::Drawing(Shape::Box),
+        '\u{2611}' | '\u{2705}' => Substitute::Drawing(Shape::CheckedBox),
+        '\u{2612}' => Substitute::Drawing(Shape::CrossedBox),
+        '\u{2713}' | '\u{2714}' => Substitute::Drawing(Shape::Check),
+        '\u{2715}'..='\u{2718}' => Substitute::Drawing(Shape::Cross),
+        '\u{2605}' | '\u{2B50}' => Substitute::Drawing(Shape::Star),
         '\u{2606}' => Substitute::Drawing(Shape::HollowStar),
         _ => Substitute::Drawing(Shape::Missing),
     }

@@ -13,7 +13,7 @@ use super::boxes::Anchor;
 use super::fonts::Face;
 use super::shape::{Shaped, Shaper};
 use super::sheet::{BLACK, Color, Owner, color};
-use super::symbol::{Shape, Substitute, substitute};
+use super::symbol::{Shape, Substitute, standard, substitute};
 use crate::word::document::{RunStyle, VerticalPosition};
 
 /// Resolved look of a piece; points.
@@ -217,7 +217,7 @@ impl<'a> Tokens<'a> {
 
     fn plain(&mut self, text: &str, look: &Rc<Look>, owner: Owner) {
         let font = look.face.font();
-        for character in text.chars() {
+        for character in text.chars().map(standard) {
             let source = match substitute(character, |wanted| font.glyph(wanted).is_some()) {
                 Substitute::Itself => Source::Plain,
                 Substitute::Character(other) => Source::Other(other),

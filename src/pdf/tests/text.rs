@@ -30,7 +30,8 @@ fn a_justified_paragraph_fills_every_line_but_the_last() {
     let (last, full) = ends.split_last().unwrap();
     assert!(full.iter().all(|end| (end - RIGHT).abs() < 0.1), "{full:?}");
     assert!(*last < RIGHT - 20.0);
-    assert_eq!(texts(&sheets.sheets[0]).concat().trim(), SENTENCE.repeat(3).trim());
+    let text: String = texts(&sheets.sheets[0]).join(" ");
+    assert_eq!(text.trim(), SENTENCE.repeat(3).trim());
 }
 
 #[test]
@@ -137,6 +138,13 @@ fn a_character_without_a_glyph_is_drawn_never_dropped() {
     let symbols = sheets.sheets[0].items.iter().filter(|placed| matches!(placed.item, Item::Symbol(_))).count();
     assert_eq!(symbols, 5);
     assert_eq!(missing_characters(&shown).into_iter().collect::<String>(), "漢");
+}
+
+#[test]
+fn bullets_of_symbol_fonts_become_characters() {
+    let shown = document(vec![Block::Paragraph(paragraph("\u{F0B7} \u{F0A7} \u{F0D8} \u{F0E0} \u{F0FC}"))]);
+    assert_eq!(texts(&lay_out(&shown).sheets[0]), ["• ▪ ► → "]);
+    assert!(missing_characters(&shown).is_empty());
 }
 
 #[test]
