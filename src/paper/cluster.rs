@@ -223,9 +223,19 @@ fn group(
         ("co_ky_truoc", any("co_ky_truoc")),
         ("so_tieu_chi", count(criteria.len())),
         ("mo_dau", text(&opening(dossier, &group.code))),
+        ("tieu_chi_giao", planned(&criteria)),
         ("tieu_chi", Value::Array(criteria)),
         ("don_vi", Value::Array(units)),
     ])
+}
+
+/// The criteria for which some unit has a plan.
+fn planned(criteria: &[Value]) -> Value {
+    Value::Array(criteria.iter().filter(|criterion| criterion["co_ke_hoach"] == Value::Bool(true)).cloned().collect())
+}
+
+fn has_plan(result: &ClusterResult, line: usize) -> bool {
+    result.units.iter().any(|unit| unit.lines[line].plan.is_some())
 }
 
 /// What sheet Văn bản says at the head of a group's section of the report, under Mục `Nhóm I`.
@@ -243,12 +253,15 @@ fn group_unit(
 ) -> Map<String, Value> {
     let outcome = &result.units[index];
     let unit = dossier.unit(outcome.unit);
-    let criteria = outcome.lines[lines].iter().map(|line| {
+    let figures = |line: usize| {
+        let line = &outcome.lines[line];
         let criterion = dossier.criterion(line.criterion);
         let mut map = object([("ma", text(&criterion.code)), ("ten", text(&criterion.name))]);
         map.extend(line_figures(criterion, line, outcome.submitted));
         Value::Object(map)
-    });
+    };
+    let planned = lines.clone().filter(|line| has_plan(result, *line)).map(figures).collect();
+    let criteria = lines.map(figures);
     object([
         ("tt", count(index + 1)),
         ("ma", text(&unit.code)),
@@ -256,6 +269,7 @@ fn group_unit(
         ("ten_viet_tat", text(short_name(unit))),
         ("da_nop", Value::Bool(outcome.submitted)),
         ("diem", figure_or_empty(outcome.submitted.then_some(outcome.groups[group].points))),
+        ("tieu_chi_giao", Value::Array(planned)),
         ("tieu_chi", Value::Array(criteria.collect())),
     ])
 }
@@ -323,6 +337,7 @@ fn criterion(
         ("chi_mot_dat", Value::Bool(facts.of > 1 && facts.met == 1)),
         ("duoi_ke_hoach", named(dossier, result, &below, Beside::Line(line))),
         ("chua_dat", named(dossier, result, &said_no, Beside::Line(line))),
+        ("co_ke_hoach", Value::Bool(has_plan(result, line))),
         ("ke_hoach_giao", figure_or_empty(aggregate.assigned)),
         ("theo_don_vi", Value::Array(by_unit.collect())),
         ("nhom_ma", text(&group.code)),
@@ -367,6 +382,20 @@ pub(super) fn awards(dossier: &Dossier, result: &ClusterResult, proposed: bool) 
             ("can_bieu_quyet", Value::Bool(needs_vote(dossier, *award, units))),
             ("don_vi", members(dossier, result, units)),
         ]))
+    });
+    Value::Array(list.collect())
+}
+
+/// `de_nghi_khen`: the same as one list, numbered through.
+pub(super) fn proposed(dossier: &Dossier, result: &ClusterResult) -> Value {
+    let pairs = result.awards.iter().flat_map(|(award, units)| units.iter().map(move |unit| (*award, units, *unit)));
+    let list = pairs.enumerate().map(|(position, (award, units, unit))| {
+        let mut map = member(dossier, result, unit, position + 1);
+        map.extend(object([
+            ("hinh_thuc", text(&dossier.awards[award].name)),
+            ("can_bieu_quyet", Value::Bool(needs_vote(dossier, award, units))),
+        ]));
+        Value::Object(map)
     });
     Value::Array(list.collect())
 }

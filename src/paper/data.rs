@@ -175,6 +175,7 @@ fn standings(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
         ("xep_loai", cluster::grades(dossier, result)),
         ("khen_thuong", cluster::awards(dossier, result, true)),
         ("khen_thuong_trong", cluster::awards(dossier, result, false)),
+        ("de_nghi_khen", cluster::proposed(dossier, result)),
         ("so_de_nghi_khen", count(awarded)),
         ("dong_diem", cluster::ties(dossier, result)),
         ("co_dong_diem", Value::Bool(!result.ties.is_empty())),

@@ -108,6 +108,7 @@ pub static PAPER: Scope = Scope {
         many("xep_loai", &GRADE, "Các mức xếp loại, cao trước"),
         many("khen_thuong", &AWARD, "Các hình thức khen thưởng có đơn vị được đề nghị"),
         many("khen_thuong_trong", &AWARD, "Các hình thức khen thưởng không có đơn vị nào đủ điều kiện"),
+        many("de_nghi_khen", &PROPOSED, "Danh sách đề nghị khen thưởng, mỗi đơn vị và hình thức một dòng"),
         figure("so_de_nghi_khen", "Số đơn vị được đề nghị khen thưởng"),
         many("dong_diem", &TIE, "Các nhóm đơn vị đồng hạng sau khi đã phân định"),
         flag("co_dong_diem", "Có đơn vị đồng hạng"),
@@ -204,6 +205,15 @@ pub static MEMBER: Scope = Scope {
     names: member_names![],
 };
 
+/// A line of the list of proposed awards.
+pub static PROPOSED: Scope = Scope {
+    title: "Dòng của danh sách đề nghị khen thưởng: de_nghi_khen",
+    names: member_names![
+        text("hinh_thuc", "Hình thức khen thưởng"),
+        flag("can_bieu_quyet", "Đồng hạng vượt số lượng, phải biểu quyết"),
+    ],
+};
+
 /// A unit with its groups and lines.
 pub static UNIT: Scope = Scope {
     title: "Đơn vị: trong don_vi, xep_hang và don_vi_nay",
@@ -260,6 +270,7 @@ pub static GROUP: Scope = Scope {
             "Câu mở đầu của nhóm trong báo cáo: Mục “Nhóm” kèm mã nhóm ở sheet Văn bản; trống nếu không nêu",
         ),
         many("tieu_chi", &CRITERION, "Các tiêu chí của nhóm, với số liệu chung của cụm"),
+        many("tieu_chi_giao", &CRITERION, "Như tieu_chi, chỉ các tiêu chí có giao kế hoạch cho đơn vị"),
         many("don_vi", &GROUP_UNIT, "Các đơn vị theo thứ tự trong hồ sơ, với điểm và số liệu của nhóm này"),
     ],
 };
@@ -302,6 +313,7 @@ pub static CRITERION: Scope = Scope {
         flag("chi_mot_dat", "Chỉ một đơn vị đạt"),
         many("duoi_ke_hoach", &NAMED_UNIT, "Các đơn vị chưa đạt kế hoạch"),
         many("chua_dat", &NAMED_UNIT, "Dòng đạt/không: các đơn vị trả lời không"),
+        flag("co_ke_hoach", "Có đơn vị được giao kế hoạch"),
         figure("ke_hoach_giao", "Kế hoạch cộng theo cách tổng hợp trên mọi đơn vị, kể cả đơn vị chưa nộp"),
         many("theo_don_vi", &UNIT_FIGURES, "Số liệu từng đơn vị theo thứ tự trong hồ sơ, để lặp theo cột"),
         text("nhom_ma", "Mã nhóm"),
@@ -336,6 +348,7 @@ pub static GROUP_UNIT: Scope = Scope {
         flag("da_nop", "Đã nộp báo cáo"),
         figure("diem", "Điểm của nhóm; trống nếu chưa nộp"),
         many("tieu_chi", &GROUP_UNIT_LINE, "Số liệu của đơn vị ở từng tiêu chí của nhóm"),
+        many("tieu_chi_giao", &GROUP_UNIT_LINE, "Như tieu_chi, chỉ các tiêu chí có giao kế hoạch cho đơn vị"),
     ],
 };
 

@@ -131,7 +131,7 @@ fn the_data_holds_every_listed_name_and_no_other() {
         compare_name(&value, name, name.name, &mut met);
     }
     compare(&slip, &names::PAPER, "phieu-diem", &mut met);
-    assert_eq!(met.len(), 27, "every scope was met: {met:?}");
+    assert_eq!(met.len(), 28, "every scope was met: {met:?}");
 }
 
 #[test]
@@ -197,6 +197,11 @@ fn awards_nobody_gets_stand_apart_and_a_tie_asks_for_a_vote() {
     assert_eq!(awards.len(), 2);
     assert_eq!((codes(&awards[0]["don_vi"]), &awards[0]["can_bieu_quyet"]), (vec!["A"], &Value::Bool(false)));
     assert_eq!((codes(&awards[1]["don_vi"]), &awards[1]["can_bieu_quyet"]), (vec!["C", "D"], &Value::Bool(true)));
+    let list = data["de_nghi_khen"].as_array().expect("a list");
+    let list: Vec<_> =
+        list.iter().map(|line| (bare(&line["tt"]), line["ma"].as_str(), line["hinh_thuc"].as_str())).collect();
+    let line = |number: &str, code, award| (number.to_string(), Some(code), Some(award));
+    assert_eq!(list, [line("1", "A", "Cờ thi đua"), line("2", "C", "Bằng khen"), line("3", "D", "Bằng khen")]);
     assert_eq!(data["khen_thuong_trong"][0]["hinh_thuc"], "Giấy khen");
     assert_eq!(bare(&data["so_de_nghi_khen"]), "3");
     assert_eq!(data["co_can_bieu_quyet"], Value::Bool(true));

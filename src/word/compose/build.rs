@@ -146,7 +146,9 @@ impl Builder {
                 FrameRow::Cells(cells) => self.frame_row(cells, &grid)?,
             });
         }
-        let margins = TableCellMargins::new().margin(0, 0, 0, 0);
+        // columns of a letterhead need all their room; parties side by side must not touch
+        let padding = if grid.len() > 2 { profile::TABLE_PADDING as usize } else { 0 };
+        let margins = TableCellMargins::new().margin(0, padding, 0, padding);
         Ok(laid_out(RuledTable::without_borders(rows), &grid).margins(margins))
     }
 
@@ -184,17 +186,27 @@ impl Builder {
         for (index, row) in table.rows.iter().enumerate() {
             rows.push(match row {
                 TableRow::Tag(tag) => tag_row(tag, &grid),
-                TableRow::Cells(cells) => {
+                TableRow::Cells { cells, keeps } => {
                     let head = index < table.headers;
                     let below = table.rows.get(index + 1);
-                    table_row(cells, below, &grid, &table.aligns, look, head)
+                    let look = RowLook { look, head, keeps: *keeps || head };
+                    table_row(cells, below, &grid, &table.aligns, look)
                 }
             });
         }
-        let padding = profile::TABLE_PADDING as usize;
+        let padding = if table.small { profile::SMALL_TABLE_PADDING } else { profile::TABLE_PADDING } as usize;
         let margins = TableCellMargins::new().margin(0, padding, 0, padding);
         Ok(laid_out(RuledTable::new(rows), &grid).margins(margins).set_borders(table_lines()))
     }
+}
+
+/// How a row of a ruled table looks.
+#[derive(Clone, Copy)]
+struct RowLook {
+    look: Look,
+    head: bool,
+    /// Not parted from the row below.
+    keeps: bool,
 }
 
 /// One row of a ruled table; the row below tells whether a cell runs on downwards.
@@ -203,8 +215,7 @@ fn table_row(
     below: Option<&TableRow>,
     grid: &[u32],
     aligns: &[Align],
-    look: Look,
-    head: bool,
+    RowLook { look, head, keeps }: RowLook,
 ) -> Row {
     let mut composed = Vec::new();
     let mut column = 0;
@@ -213,7 +224,10 @@ fn table_row(
         let width: u32 = grid[column..column + span].iter().sum();
         let text = if cells[column] == SPAN_UP { "" } else { cells[column].as_str() };
         let align = if head || span > 1 && aligns[column] != Align::Left { Align::Center } else { aligns[column] };
-        let paragraph = with_text(styled(look).align(alignment(align)), text, head);
+        let mut paragraph = with_text(styled(look).align(alignment(align)), text, head);
+        if keeps {
+            paragraph = paragraph.keep_next(true);
+        }
         let mut cell = TableCell::new()
             .width(width as usize, WidthType::Dxa)
             .vertical_align(VAlignType::Center)
@@ -221,7 +235,7 @@ fn table_row(
         if span > 1 {
             cell = cell.grid_span(span);
         }
-        let goes_on = matches!(below, Some(TableRow::Cells(below)) if below[column] == SPAN_UP);
+        let goes_on = matches!(below, Some(TableRow::Cells { cells: below, .. }) if below[column] == SPAN_UP);
         if cells[column] == SPAN_UP {
             cell = cell.vertical_merge(VMergeType::Continue);
         } else if goes_on {

@@ -56,6 +56,7 @@ const RULE_SUBJECT: u32 = tenths(520);
 pub(crate) const TABLE_LINE: u32 = 4;
 /// Room between a table's line and its text, left and right.
 pub(crate) const TABLE_PADDING: u32 = tenths(12);
+pub(crate) const SMALL_TABLE_PADDING: u32 = tenths(8);
 
 /// Width of the text on an upright or a lying page.
 pub(crate) const fn text_width(landscape: bool) -> u32 {
@@ -141,6 +142,8 @@ looks! {
     Subject = "subject",
     /// `Phụ lục I`.
     Annex = "annex",
+    /// The same on a new page of the same section.
+    AnnexOnNewPage = "annex-new",
     /// Title of an annex or of a page that is all table.
     AnnexTitle = "annex-title",
     /// Kèm theo văn bản.
@@ -159,6 +162,8 @@ looks! {
     Party = "party",
     /// Title of the party's signer.
     PartyTitle = "party-title",
+    /// Name of the party's signer.
+    PartyName = "party-name",
     /// Heading of one of several tables of an annex.
     TableHeading = "group",
     /// Room between a table and the text below it.
@@ -296,6 +301,9 @@ impl Look {
             Look::Annex => {
                 Shape { id: "PhuLuc", name: "Phụ lục", bold: true, keep_next: true, outline: Some(0), ..CENTERED }
             }
+            Look::AnnexOnNewPage => {
+                Shape { id: "PhuLucTrangMoi", name: "Phụ lục (trang mới)", ..Look::Annex.shape() }
+            }
             Look::AnnexTitle => {
                 Shape { id: "TenPhuLuc", name: "Tên phụ lục", bold: true, keep_next: true, ..CENTERED }
             }
@@ -315,25 +323,18 @@ impl Look {
             }
             Look::Recipient => Shape { id: "NoiNhanDong", name: "Nơi nhận (dòng)", size: 22, ..PLAIN },
             // mục II.7: 13-14 pt bold
-            Look::Signer => Shape { id: "NguoiKy", name: "Người ký", bold: true, keep_next: true, ..CENTERED },
-            Look::SignatureRoom => Shape {
-                id: super::ROOM_STYLE,
-                name: "Ô ký",
-                size: 2,
-                line: SIGNATURE_ROOM,
-                exact: true,
-                keep_next: true,
-                ..CENTERED
-            },
+            Look::Signer => Shape { id: "NguoiKy", name: "Người ký", bold: true, ..CENTERED },
+            Look::SignatureRoom => {
+                Shape { id: super::ROOM_STYLE, name: "Ô ký", size: 2, line: SIGNATURE_ROOM, exact: true, ..CENTERED }
+            }
             Look::SignerName => Shape { id: "HoTenNguoiKy", name: "Họ tên người ký", bold: true, ..CENTERED },
             // mục II.7, at 13 pt: long names of unions in narrow columns
-            Look::Party => {
-                Shape { id: "BenKy", name: "Bên ký", size: 26, bold: true, before: 120, keep_next: true, ..CENTERED }
-            }
+            Look::Party => Shape { id: "BenKy", name: "Bên ký", size: 26, bold: true, before: 160, ..CENTERED },
             Look::PartyTitle => {
-                Shape {
-                    id: "ChucVuBenKy", name: "Chức vụ bên ký", size: 26, bold: true, keep_next: true, ..CENTERED
-                }
+                Shape { id: "ChucVuBenKy", name: "Chức vụ bên ký", size: 26, bold: true, ..CENTERED }
+            }
+            Look::PartyName => {
+                Shape { id: "HoTenBenKy", name: "Họ tên bên ký", size: 26, bold: true, after: 160, ..CENTERED }
             }
             Look::TableHeading => Shape {
                 id: "TenBang",
@@ -349,7 +350,7 @@ impl Look {
             Look::AfterTable => Shape { id: "SauBang", name: "Sau bảng", size: 12, line: GAP, exact: true, ..PLAIN },
             Look::TableText => Shape { id: "ChuBang", name: "Chữ bảng", size: 24, before: 30, after: 30, ..PLAIN },
             Look::TableSmall => {
-                Shape { id: "ChuBangNho", name: "Chữ bảng nhỏ", size: 22, before: 30, after: 30, ..PLAIN }
+                Shape { id: "ChuBangNho", name: "Chữ bảng nhỏ", size: 21, before: 30, after: 30, ..PLAIN }
             }
             Look::Filler => {
                 Shape { id: super::FILLER_STYLE, name: "Cuối phần", size: 2, line: 20, exact: true, ..PLAIN }

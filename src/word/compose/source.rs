@@ -77,7 +77,11 @@ pub(crate) struct Table {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TableRow {
     Tag(String),
-    Cells(Vec<String>),
+    Cells {
+        cells: Vec<String>,
+        /// Not parted from the row below at the end of a page.
+        keeps: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,12 +275,13 @@ impl Reader {
                 (Some("body"), _) => table.headers = table.rows.len(),
                 (None, text) if is_only_tag(text) => table.rows.push(TableRow::Tag(text.to_string())),
                 (None, text) if text.starts_with('|') => {
+                    let keeps = text.starts_with("||");
                     let cells = cells(text);
                     if cells.len() != table.widths.len() {
                         let message = format!("{} cells in a table of {} columns", cells.len(), table.widths.len());
                         return Err(ComposeError::new(number, message));
                     }
-                    table.rows.push(TableRow::Cells(cells));
+                    table.rows.push(TableRow::Cells { cells, keeps });
                 }
                 _ => return Err(ComposeError::new(number, format!("not a line of a table: “{line}”"))),
             }

@@ -66,7 +66,7 @@ fn the_page_number_stands_on_every_page_but_the_first_and_annexes_count_anew() {
     let package = template("bao-cao-tong-ket").expect("a template");
     let document = part(&package, "word/document.xml");
     let sections = all(&document, "w:sectPr");
-    assert_eq!(sections.len(), 4);
+    assert_eq!(sections.len(), 5);
     assert!(sections[0].find("w:titlePg").is_some() && sections[0].find("w:headerReference").is_some());
     for annex in &sections[1..] {
         assert!(annex.find("w:titlePg").is_none() && annex.find("w:headerReference").is_none());
