@@ -166,6 +166,10 @@ impl Builder {
             if cell.span > 1 {
                 table_cell = table_cell.grid_span(cell.span);
             }
+            // signers' names stand on one line, however long the names above them are
+            if cell.lines.iter().any(|line| line.look == Look::SignatureRoom) && grid.len() > 2 {
+                table_cell = table_cell.vertical_align(VAlignType::Bottom);
+            }
             for line in &cell.lines {
                 table_cell = table_cell.add_paragraph(self.paragraph(line, width)?);
             }

@@ -264,7 +264,7 @@ impl Look {
             Look::FillIn => Shape { id: "DienTay", name: "Điền tay", place: Place::Left, ..BODY },
             Look::Centered => Shape { id: "GiuaDong", name: "Giữa dòng", after: GAP, ..CENTERED },
             Look::Remark => {
-                Shape { id: "GhiChu", name: "Ghi chú", size: 24, italic: true, before: 60, after: 60, ..PLAIN }
+                Shape { id: "GhiChu", name: "Ghi chú", size: 21, italic: true, before: 60, after: 60, ..PLAIN }
             }
             // mục II.2: 12-13 pt capitals upright, not bold
             Look::Superior => Shape { id: "CoQuanCapTren", name: "Cơ quan cấp trên", size: 24, ..CENTERED },
