@@ -42,6 +42,20 @@ def judge(example, folder, output):
             yield Verdict("figures", file, not faults, f"{unit.code}: " + "; ".join(faults[:8]) if faults else unit.code)
 
 
+def shown(output):
+    """What each paper without a .docx has to show, from ket-qua.json: names and totals as Vietnamese writes them.
+
+    Gives pairs of file and words: a slip shows its unit and total, the ranking every unit with its total by rank.
+    """
+    found = json.loads((output / "ket-qua.json").read_text(encoding="utf-8"))
+    for cluster in found["clusters"]:
+        sent = [unit for unit in cluster["units"] if unit["submitted"]]
+        for unit in sent:
+            yield f"{cluster['code']}/phieu-diem/{unit['code']}.pdf", [unit["name"], unit["total"].replace(".", ",")]
+        ranked = sorted((unit for unit in sent if unit["rank"]), key=lambda unit: unit["rank"])
+        yield f"{cluster['code']}/xep-hang.pdf", [word for unit in ranked for word in (unit["name"], unit["total"].replace(".", ","))]
+
+
 def _head(dossier, found):
     faults = []
     year = int(dossier.information["Năm"])

@@ -19,8 +19,8 @@ import pdf_files
 import signatures
 from verdict import Verdict, report
 
-# The covenant of the nine unions is signed by each of them.
-SIGNED = {"khoi-thi-dua-1-2024/K1/giao-uoc.pdf": 9}
+# The covenant of the nine unions is signed by each of them and by the witness.
+SIGNED = {"khoi-thi-dua-1-2024/K1/giao-uoc.pdf": 10}
 
 
 def main():
@@ -36,6 +36,8 @@ def main():
         dossier, first, second = options.dossiers / example, options.first / example, options.second / example
         verdicts += outputs.judge(example, dossier, first, second)
         verdicts += guarded("figures", f"{example}/ket-qua.json", lambda: list(figures.judge(example, dossier, first)))
+        verdicts += guarded("text", f"{example}/ket-qua.json", lambda: [
+            page_text.holds(f"{example}/{name}", first / name, words) for name, words in figures.shown(first)])
         for name in outputs.files(first):
             file, path = f"{example}/{name}", first / name
             if path.suffix in (".docx", ".xlsx"):

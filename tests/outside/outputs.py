@@ -3,24 +3,22 @@
 import hashlib
 from pathlib import Path
 
-import openpyxl
-
+import scoring
 from verdict import Verdict
 
 PAPERS = ("bao-cao-tong-ket", "giao-uoc", "bien-ban-binh-xet", "to-trinh-khen-thuong")
 
 
-def expected(dossier):
-    """The files that the dossier asks for, read from its definition."""
-    book = openpyxl.load_workbook(dossier / "ho-so.xlsx", read_only=True, data_only=True)
-    papers = PAPERS + (("so-ket-nhiem-ky",) if "Nhiệm kỳ" in book.sheetnames else ())
-    clusters = [str(row[0]) for row in book["Cụm"].iter_rows(min_row=5, values_only=True) if row[0]]
-    units = [(str(row[0]), str(row[4])) for row in book["Đơn vị"].iter_rows(min_row=5, values_only=True) if row[0]]
+def expected(folder):
+    """The files that the dossier asks for: a unit that sent nothing gets no score slip."""
+    dossier = scoring.read(folder)
+    papers = PAPERS + (("so-ket-nhiem-ky",) if dossier.term else ())
     names = ["tong-hop.xlsx", "ra-soat.xlsx", "ket-qua.json"]
-    for cluster in clusters:
+    for cluster, _ in dossier.clusters:
         names += [f"{cluster}/{paper}.{ending}" for paper in papers for ending in ("docx", "pdf")]
         names += [f"{cluster}/xep-hang.xlsx", f"{cluster}/xep-hang.pdf"]
-        names += [f"{cluster}/phieu-diem/{unit}.pdf" for unit, own in units if own == cluster]
+        names += [f"{cluster}/phieu-diem/{unit.code}.pdf" for unit in dossier.units
+                  if unit.cluster == cluster and unit.submitted]
     return sorted(names)
 
 

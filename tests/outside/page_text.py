@@ -29,6 +29,24 @@ def judge(file, pdf, docx):
     return Verdict("text", file, fault is None, fault or f"{len(wanted)} paragraphs on {len(pages)} pages")
 
 
+def holds(file, pdf, wanted):
+    """For papers without a .docx: the PDF holds each of these words, in this order."""
+    run = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", str(pdf), "-"], capture_output=True)
+    text, position = run.stdout.decode("utf-8", errors="replace"), 0
+    for words in wanted:
+        # A name may be set in capitals.
+        found = re.compile(_loose(words), re.IGNORECASE).search(text, position)
+        if found is None:
+            return Verdict("text", file, False, f"“{words}” is missing, or stands in another place")
+        position = found.end()
+    return Verdict("text", file, bool(wanted), f"{len(wanted)} names and figures")
+
+
+def _loose(words):
+    """The words whole, with any white space between them; lines may end inside of one that is broken."""
+    return r"(?<!\w)" + r"\s+".join(r"\n?".join(map(re.escape, word)) for word in words.split()) + r"(?!\w)"
+
+
 def compare(wanted, pages):
     """Nothing, or the first place where the two part."""
     text, starts = "", set()
@@ -77,6 +95,8 @@ def _pattern(paragraph):
             parts.append(r"[\s.…_]+" if "\t" in piece else r"\s+")
         else:
             parts.append(r"\n?".join(HYPHENS.get(letter, re.escape(letter)) for letter in piece))
+    if not whole.strip():
+        return re.compile(r"[\s.…_]*(?=\s|\Z)")
     before, after = (r"[\s.…_]*", r"[ \t.…_]*") if "\t" in whole else (r"\s*", "")
     return re.compile(before + "".join(parts) + after + r"(?=\s|\Z)")
 

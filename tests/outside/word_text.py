@@ -38,7 +38,8 @@ def _blocks(parent, heading, numbering):
         if child.tag == f"{W}p":
             label = numbering.label(child)
             text = unicodedata.normalize("NFC", _text(child))
-            if label or text.strip():
+            # A line of dots to fill in by hand is a tab alone.
+            if label or text.strip() or "\t" in text:
                 yield Paragraph(text, label, heading)
         elif child.tag == f"{W}tbl":
             yield from _table(child, numbering)
