@@ -84,7 +84,9 @@ impl Headings {
             // no heading of a form spans more columns than a form has
             let right = merge.last.column.min(merge.first.column.saturating_add(8));
             for row in merge.first.row..=below {
-                kinds.extend((merge.first.column..=right).map(|column| ((row, column), kind)));
+                for column in merge.first.column..=right {
+                    kinds.entry((row, column)).or_insert(kind);
+                }
             }
         }
         Headings { kinds }

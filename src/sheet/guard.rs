@@ -15,6 +15,10 @@ const PART: u64 = 64 << 20;
 const TOTAL: u64 = 128 << 20;
 /// Most parts in a package.
 const PARTS: usize = 4_000;
+/// Most tags in the parts that cost time or memory for each: formats (Excel itself stops at 64,000), names of sheets,
+/// strings, cells.
+const TAGS: [(&str, u64); 4] =
+    [("styles", 400_000), ("workbook", 200_000), ("sharedstrings", 3_000_000), ("worksheets/", 4_000_000)];
 /// Deepest nesting of elements in a part; real sheets have below ten.
 const DEPTH: usize = 64;
 
@@ -116,6 +120,9 @@ fn package(bytes: &[u8], file: &str) -> Result<(), Finding> {
         if measure.bytes > PART || total > TOTAL {
             return Err(bomb(format!("bung ra quá {} MB, không phải một bảng số liệu thật", PART.min(total) >> 20)));
         }
+        if TAGS.iter().any(|(part, most)| name.contains(part) && measure.tags > *most) {
+            return Err(bomb("có quá nhiều định dạng, chuỗi ký tự hoặc ô".to_string()));
+        }
         if measure.deepest > DEPTH {
             return Err(broken("cấu trúc lồng nhau quá sâu"));
         }
@@ -147,6 +154,7 @@ fn foreign(names: &[String], file: &str) -> Option<Finding> {
 struct Measure {
     bytes: u64,
     deepest: usize,
+    tags: u64,
     stated_count: Option<u64>,
 }
 
@@ -168,7 +176,7 @@ impl Measure {
                 }
             }
         }
-        self.deepest = nesting.deepest;
+        (self.deepest, self.tags) = (nesting.deepest, nesting.tags);
         self.stated_count = stated_count(&String::from_utf8_lossy(&head));
         Ok(())
     }
@@ -187,6 +195,7 @@ fn stated_count(head: &str) -> Option<u64> {
 struct Nesting {
     depth: usize,
     deepest: usize,
+    tags: u64,
     inside: bool,
     first: u8,
     last: u8,
@@ -196,7 +205,10 @@ impl Nesting {
     fn feed(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             match byte {
-                b'<' => (self.inside, self.first, self.last) = (true, 0, 0),
+                b'<' => {
+                    (self.inside, self.first, self.last) = (true, 0, 0);
+                    self.tags += 1;
+                }
                 b'>' if self.inside => {
                     self.inside = false;
                     match self.first {

@@ -117,6 +117,9 @@ fn files_that_lie_about_their_size_are_refused_before_they_unfold() {
     let bomb = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/media/a.bin", &vec![0; 65 << 20])]);
     assert!(bomb.len() < 1 << 20);
     assert_eq!(read(&bomb, "a.xlsx").map(|_| ()).expect_err("a bomb").code, &codes::TOO_LARGE);
+    let formats = "<xf/>".repeat(1_000_000);
+    let painted = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/styles.xml", formats.as_bytes())]);
+    assert_eq!(read(&painted, "a.xlsx").map(|_| ()).expect_err("a bomb of formats").code, &codes::TOO_LARGE);
     let tower = "<a>".repeat(100_000);
     let deep = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/worksheets/sheet1.xml", tower.as_bytes())]);
     assert_eq!(read(&deep, "a.xlsx").map(|_| ()).expect_err("a tower").code, &codes::UNREADABLE);

@@ -351,6 +351,7 @@ proptest::proptest! {
     ) {
         let name = sound()[sheet].0;
         let (dossier, _) = with(name, row, column, text.as_str());
-        let _ = (0..dossier.clusters.len()).map(|cluster| dossier.scheme(ClusterId(cluster))).count();
+        let lines: usize = (0..dossier.clusters.len()).map(|cluster| dossier.scheme(ClusterId(cluster)).len()).sum();
+        proptest::prop_assert!(lines <= dossier.groups.len() * dossier.clusters.len());
     }
 }
