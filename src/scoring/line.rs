@@ -225,7 +225,7 @@ impl<'a> LineScorer<'a> {
                 "Số quá lớn".to_string()
             }
             Obstacle::Maximum => {
-                // said once for the line, not for each unit
+                // said where the definition is read, once for the line
                 "Tiêu chí không có điểm tối đa".to_string()
             }
         };

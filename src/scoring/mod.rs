@@ -35,9 +35,8 @@ mod tests;
 
 pub use result::*;
 
-use crate::dossier::{ClusterId, Dossier, Rule};
+use crate::dossier::{ClusterId, Dossier};
 use crate::finding::Finding;
-use crate::finding::catalogue::scoring as codes;
 use crate::intake::Submission;
 use standing::Standing;
 
@@ -46,7 +45,6 @@ use standing::Standing;
 pub fn score(dossier: &Dossier, cluster: ClusterId, submissions: &[Submission]) -> (ClusterResult, Vec<Finding>) {
     let standing = Standing::new(dossier, cluster, submissions);
     let mut findings = Vec::new();
-    report_missing_maxima(&standing, &mut findings);
     let mut units: Vec<UnitResult> =
         standing.units.iter().map(|unit| unit::score(&standing, *unit, &mut findings)).collect();
     let (ranking, ties) = rank::rank(&standing, &mut units, &mut findings);
@@ -56,24 +54,4 @@ pub fn score(dossier: &Dossier, cluster: ClusterId, submissions: &[Submission]) 
     let term = term::results(&standing, &aggregates, &mut findings);
     let result = ClusterResult { cluster, scheme: standing.scheme, units, ranking, aggregates, ties, awards, term };
     (result, findings)
-}
-
-/// A line whose rule needs a maximum and has none: said once, for it gives nobody points.
-fn report_missing_maxima(standing: &Standing, findings: &mut Vec<Finding>) {
-    for line in standing.lines() {
-        let criterion = standing.criterion(line);
-        let needs = match criterion.rule {
-            Rule::Ratio | Rule::AgainstLeader | Rule::PassFail => true,
-            Rule::Deduct { .. } => standing.kind(line) != crate::dossier::GroupKind::Deduction,
-            _ => false,
-        };
-        if needs && criterion.max.is_none() {
-            let message = format!(
-                "Tiêu chí {} ({}) không có điểm tối đa, nên không ai được điểm.",
-                criterion.code, criterion.name
-            );
-            let finding = standing.finding(&codes::MISSING_MAXIMUM, criterion.place.clone(), message);
-            findings.push(finding.criterion(criterion.code.clone()));
-        }
-    }
 }

@@ -107,15 +107,6 @@ pub static FIGURE_TOO_LARGE: Code = Code {
     mend: "Sửa lại con số trong ô được nêu.",
 };
 
-pub static MISSING_MAXIMUM: Code = Code {
-    id: "CD12",
-    severity: Severity::Error,
-    title: "Tiêu chí chấm điểm mà không có điểm tối đa",
-    meaning: "Cách tính của tiêu chí cần Điểm tối đa, nhưng cột ấy để trống, nên mọi đơn vị được 0 điểm ở dòng này.",
-    example: "ho-so.xlsx, sheet Tiêu chí, tiêu chí 1.2: Cách tính Tỷ lệ, Điểm tối đa trống.",
-    mend: "Ghi Điểm tối đa của tiêu chí vào sheet Tiêu chí.",
-};
-
 pub static EMPTY_TAKEN_AS_NONE: Code = Code {
     id: "CD13",
     severity: Severity::Note,
@@ -273,7 +264,6 @@ pub const CODES: &[&Code] = &[
     &WRONG_KIND_OF_RESULT,
     &VERIFIED_DIFFERS,
     &FIGURE_TOO_LARGE,
-    &MISSING_MAXIMUM,
     &EMPTY_TAKEN_AS_NONE,
     &STEPS_WITHOUT_PLAN,
     &NEGATIVE_DEDUCTION,
