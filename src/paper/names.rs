@@ -126,7 +126,8 @@ pub static PAPER: Scope = Scope {
         texts("cac_kinh_gui", "Kính gửi, luôn là danh sách"),
         one("thuyet_minh", &NARRATIVES, "Phần thuyết minh của các đơn vị"),
         many("cac_ben_ky", &PARTY, "Các bên ký: trưởng, phó, rồi các đơn vị khác"),
-        many("luoi_ky", &SIGNATURE_LINE, "Các bên ký xếp thành hàng 3 hoặc 2 ô, không hàng nào có ô trống"),
+        many("luoi_ky_dau", &SIGNATURE_LINE, "Các bên ký xếp thành hàng 3 hoặc 2 ô, không có ô trống; trừ hàng cuối"),
+        many("luoi_ky_cuoi", &SIGNATURE_LINE, "Hàng cuối của các bên ký, để giữ cùng trang với bên chứng kiến"),
         many("hang_ky", &SIGNATURE_ROW, "Các bên ký xếp theo hàng: 3 ô một hàng khi chia hết cho 3, nếu không thì 2 ô"),
         many("hang_ky_2", &SIGNATURE_ROW, "Các bên ký, 2 ô một hàng"),
         many("hang_ky_3", &SIGNATURE_ROW, "Các bên ký, 3 ô một hàng"),
@@ -507,7 +508,7 @@ pub static SIGNATURE_ROW: Scope = Scope {
 
 /// A row of the signature grid without empty cells.
 pub static SIGNATURE_LINE: Scope = Scope {
-    title: "Hàng ký: luoi_ky",
+    title: "Hàng ký: luoi_ky_dau, luoi_ky_cuoi",
     names: &[
         figure("so_o", "Số ô của hàng: 3, 2 hoặc 1"),
         one("mot", &PARTY, "Ô thứ nhất"),

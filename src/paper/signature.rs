@@ -23,9 +23,12 @@ pub(super) fn grid(dossier: &Dossier, result: &ClusterResult) -> Map<String, Val
         ]))
     });
     let in_threes = !parties.is_empty() && parties.len().is_multiple_of(3);
+    let mut lines = lines(&parties, &units);
+    let last_line = lines.pop();
     let copies = parties.len() + 1 + usize::from(has_witness);
     object([
-        ("luoi_ky", lines(&parties, &units)),
+        ("luoi_ky_dau", Value::Array(lines)),
+        ("luoi_ky_cuoi", Value::Array(last_line.into_iter().collect())),
         ("hang_ky", rows(&parties, if in_threes { 3 } else { 2 })),
         ("hang_ky_2", rows(&parties, 2)),
         ("hang_ky_3", rows(&parties, 3)),
@@ -80,7 +83,7 @@ const LONGEST_IN_THREES: usize = 50;
 
 /// The grid without empty cells: rows of three where the names are short enough, else of two; no party alone in a row
 /// unless in rows of two the last one is left over.
-fn lines(parties: &[Value], units: &[&Unit]) -> Value {
+fn lines(parties: &[Value], units: &[&Unit]) -> Vec<Value> {
     let longest = units.iter().map(|unit| unit.name.chars().count()).max().unwrap_or(0);
     let mut rest = parties;
     let mut lines = Vec::new();
@@ -95,7 +98,7 @@ fn lines(parties: &[Value], units: &[&Unit]) -> Value {
             ("ba", cell(2)),
         ])));
     }
-    Value::Array(lines)
+    lines
 }
 
 fn line_sizes(parties: usize, in_threes: bool) -> Vec<usize> {

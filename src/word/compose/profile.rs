@@ -164,6 +164,8 @@ looks! {
     PartyTitle = "party-title",
     /// Name of the party's signer.
     PartyName = "party-name",
+    /// The same, not parted from the row below.
+    PartyNameKeep = "party-name-keep",
     /// Heading of one of several tables of an annex.
     TableHeading = "group",
     /// Room between a table and the text below it.
@@ -336,6 +338,12 @@ impl Look {
             Look::PartyName => {
                 Shape { id: "HoTenBenKy", name: "Họ tên bên ký", size: 26, bold: true, after: 160, ..CENTERED }
             }
+            Look::PartyNameKeep => Shape {
+                id: "HoTenBenKyCuoi",
+                name: "Họ tên bên ký (hàng cuối)",
+                keep_next: true,
+                ..Look::PartyName.shape()
+            },
             Look::TableHeading => Shape {
                 id: "TenBang",
                 name: "Tên bảng",
