@@ -2,13 +2,12 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rust_xlsxwriter::Workbook;
 use std::collections::BTreeMap;
 
 use super::WorkbookError;
 use super::address::Spot;
 use super::layout::{Layout, Table};
-use super::paper::{HEADING, Paper, Sheet, headings};
+use super::paper::{HEADING, Paper, Sheet, headings, new_workbook};
 use super::pen::Cached;
 use super::style::Style;
 use crate::dossier::Dossier;
@@ -25,7 +24,7 @@ pub fn findings(findings: &[Finding], dossier: Option<&Dossier>, date: NaiveDate
     let year = year.map(|year| year.to_string()).unwrap_or_default();
     let body = dossier.map_or("", |dossier| &dossier.information.issuing_body);
     let paper = Paper { layout: &layout, values: vec![("nam", &year)], running: body.to_string(), draft: "" };
-    let mut workbook = Workbook::new();
+    let mut workbook = new_workbook()?;
     paper.sheet(&mut workbook, "dem", |sheet| counts(sheet, findings, dossier, layout.table("dem")?))?;
     paper.sheet(&mut workbook, "phat_hien", |sheet| list(sheet, findings, layout.table("phat_hien")?))?;
     paper.bytes(workbook, "dem", date)

@@ -27,6 +27,9 @@ enum Kind {
     Title,
 }
 
+/// The font of every cell.
+pub(super) const FONT: &str = "Times New Roman";
+
 /// Headings, heads of units, heads of groups, cells to type into.
 const HEADING_SHADE: u32 = 0x00D9_E2F3;
 const UNIT_SHADE: u32 = 0x00E7_E6E6;
@@ -112,18 +115,22 @@ impl Style {
         f64::from(lines) * self.size * 1.36 + 1.0
     }
 
+    /// The font alone.
+    pub(super) fn plain(self) -> Format {
+        Format::new().set_font_name(FONT).set_font_size(self.size)
+    }
+
     pub(super) fn format(self) -> Format {
-        let mut format = Format::new()
-            .set_font_name("Times New Roman")
-            .set_font_size(self.size)
-            .set_align(FormatAlign::VerticalCenter);
+        let mut format = self.plain().set_align(FormatAlign::VerticalCenter);
         format = match self.kind {
             Kind::Text => format.set_align(FormatAlign::Left).set_text_wrap(),
             Kind::Centre | Kind::Heading | Kind::Title => format.set_align(FormatAlign::Center).set_text_wrap(),
             Kind::Number => format.set_align(FormatAlign::Right),
         };
         if let Some(decimals) = self.decimals {
-            format = format.set_num_format(number_format(decimals));
+            // At the right edge a figure keeps a little air to the border.
+            let air = if self.kind == Kind::Number { "_)" } else { "" };
+            format = format.set_num_format(format!("{}{air}", number_format(decimals)));
         }
         if self.border {
             format = format.set_border(FormatBorder::Thin);

@@ -2,12 +2,11 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use rust_xlsxwriter::Workbook;
 
 use super::WorkbookError;
 use super::address::Spot;
 use super::layout::{Layout, Table, fill};
-use super::paper::{HEADING, Paper, Sheet, headings};
+use super::paper::{HEADING, Paper, Sheet, headings, new_workbook};
 use super::pen::Cached;
 use super::style::Style;
 use crate::dossier::Dossier;
@@ -33,7 +32,7 @@ pub fn summary(
         running: if body.is_empty() { format!("Năm {year}") } else { format!("{body} - năm {year}") },
         draft: if draft { layout.table("cum")?.word("du_thao")? } else { "" },
     };
-    let mut workbook = Workbook::new();
+    let mut workbook = new_workbook()?;
     paper.sheet(&mut workbook, "cum", |sheet| clusters(sheet, dossier, results, &layout))?;
     paper.sheet(&mut workbook, "don_vi", |sheet| units(sheet, dossier, results, layout.table("don_vi")?))?;
     paper.sheet(&mut workbook, "chi_tieu", |sheet| aggregates(sheet, dossier, results, layout.table("chi_tieu")?))?;

@@ -248,12 +248,18 @@ impl<'a> Atlas<'a> {
         &self.dossier.unit(self.result.units[unit].unit).code
     }
 
+    /// Whether any line of a group gives points.
+    pub(super) fn has_points(&self, group: usize) -> bool {
+        self.lines[self.groups[group].lines.clone()].iter().any(Line::gives_points)
+    }
+
     /// The maximum of an ordinary group, stated or summed up over its lines; the cap of another.
     pub(super) fn group_limit(&self, group: usize) -> Option<Decimal> {
         let this = &self.groups[group];
         let maxima = self.lines[this.lines.clone()].iter().filter_map(|line| line.criterion.max);
         let summed = || maxima.fold(Decimal::ZERO, |sum, max| sum.checked_add(max).unwrap_or(sum));
-        this.group.max.or_else(|| (this.group.kind == GroupKind::Ordinary).then(summed))
+        let limit = this.group.max.or_else(|| (this.group.kind == GroupKind::Ordinary).then(summed));
+        limit.filter(|limit| self.has_points(group) || !limit.is_zero())
     }
 
     /// The kind of the group that a line stands in.

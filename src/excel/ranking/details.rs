@@ -54,6 +54,10 @@ fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Res
     sheet.pen.text(row, columns.unit, atlas.unit_code(unit), Style::centre().group())?;
     sheet.pen.text(row, columns.code, &this.group.code, Style::centre().group())?;
     sheet.pen.text(row, columns.name, &this.group.name, Style::text().group())?;
+    sheet.pen.text(row, columns.opinion, "", Style::text().open())?;
+    if !atlas.has_points(group) {
+        return Ok(());
+    }
     if let Some(max) = atlas.group_limit(group) {
         let style = Style::number(scale_of(max)).group();
         sheet.pen.formula(row, columns.max, &atlas.group_max(group).to_string(), max, style)?;
@@ -61,8 +65,7 @@ fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Res
     let sum = atlas.mark(atlas.line_row(unit, this.lines.start)).down_to(atlas.line_row(unit, this.lines.end - 1));
     let points = atlas.result.units[unit].groups[group].points;
     let style = Style::number(atlas.dossier.information.decimals).group();
-    sheet.pen.formula(row, columns.mark, &formula::group_points(atlas, group, &sum), points, style)?;
-    sheet.pen.text(row, columns.opinion, "", Style::text().open())
+    sheet.pen.formula(row, columns.mark, &formula::group_points(atlas, group, &sum), points, style)
 }
 
 fn line_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, line: usize) -> Result<(), WorkbookError> {

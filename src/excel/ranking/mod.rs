@@ -18,11 +18,10 @@ mod trail;
 mod tests;
 
 use chrono::NaiveDate;
-use rust_xlsxwriter::Workbook;
 
 use super::WorkbookError;
 use super::layout::Layout;
-use super::paper::Paper;
+use super::paper::{Paper, new_workbook};
 use crate::dossier::Dossier;
 use crate::scoring::ClusterResult;
 use atlas::Atlas;
@@ -49,7 +48,7 @@ pub fn ranking(
         running: format!("{} - năm {year}", cluster.name),
         draft: if draft { layout.table("xep_hang")?.word("du_thao")? } else { "" },
     };
-    let mut workbook = Workbook::new();
+    let mut workbook = new_workbook()?;
     paper.sheet(&mut workbook, "xep_hang", |sheet| standings::write(sheet, &atlas, &layout, &trails))?;
     paper.sheet(&mut workbook, "chi_tiet", |sheet| details::write(sheet, &atlas, &layout))?;
     paper.sheet(&mut workbook, "tu_cham", |sheet| self_marks::write(sheet, &atlas, &layout))?;

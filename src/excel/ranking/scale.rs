@@ -137,15 +137,18 @@ fn steps(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), Workbo
     let Some(title) = atlas.scale_rows.steps_title else { return Ok(()) };
     let table = begin_table(sheet, atlas, layout, "thang_diem.bac", title)?;
     let (code, condition) = (table.position("ma")?, table.position("dieu_kien")?);
-    let otherwise = layout.table("thang_diem")?.word("con_lai")?;
+    let words = layout.table("thang_diem")?;
+    let otherwise = words.word("con_lai")?;
     for (line, rows) in &atlas.scale_rows.steps {
         let criterion = atlas.lines[*line].criterion;
         let Rule::Steps(steps) = &criterion.rule else { continue };
-        let bounded = steps.steps.iter().map(|step| (step.comparison.sign(), Some(step.bound), step.points));
-        let all = bounded.chain(std::iter::once((otherwise, None, steps.otherwise)));
+        let measured = words.word(if criterion.is_percent() { "ket_qua" } else { "ty_le" })?;
+        let test = |sign: &str| format!("{measured} {sign}");
+        let bounded = steps.steps.iter().map(|step| (test(step.comparison.sign()), Some(step.bound), step.points));
+        let all = bounded.chain(std::iter::once((otherwise.to_string(), None, steps.otherwise)));
         for (row, (words, bound, points)) in rows.iter().zip(all) {
             sheet.pen.text(*row, code, &criterion.code, Style::centre())?;
-            sheet.pen.text(*row, condition, words, Style::text())?;
+            sheet.pen.text(*row, condition, &words, Style::text())?;
             let style = Style::number(bound.map_or(0, scale_of));
             sheet.pen.number_or_blank(*row, atlas.scale_rows.steps_bound, bound, style)?;
             sheet.pen.number(*row, atlas.scale_rows.steps_points, points, Style::number(scale_of(points)))?;

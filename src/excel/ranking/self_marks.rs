@@ -65,6 +65,9 @@ fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Res
     sheet.pen.text(row, atlas.self_marks.unit, atlas.unit_code(unit), Style::centre().group())?;
     sheet.pen.text(row, atlas.self_marks.code, &this.group.code, Style::centre().group())?;
     sheet.pen.text(row, atlas.self_marks.name, &this.group.name, Style::text().group())?;
+    if !atlas.has_points(group) {
+        return Ok(());
+    }
     if let Some(max) = atlas.group_limit(group) {
         let style = Style::number(scale_of(max)).group();
         sheet.pen.formula(row, atlas.self_marks.max, &atlas.group_max(group).to_string(), max, style)?;

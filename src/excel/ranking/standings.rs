@@ -158,7 +158,7 @@ fn legend(sheet: &mut Sheet, atlas: &Atlas, table: &Table) -> Result<(), Workboo
     let columns = &atlas.standings;
     let mut row = atlas.standing_rows().1 + 2;
     sheet.pen.across(row, (0, columns.last), table.word("chu_giai")?, Style::section())?;
-    for group in &atlas.groups {
+    for group in (0..atlas.groups.len()).filter(|group| atlas.has_points(*group)).map(|group| &atlas.groups[group]) {
         row += 1;
         let words = format!("{}. {}", group.group.code, group.group.name);
         sheet.pen.across(row, (0, columns.last), &words, Style::remark())?;
