@@ -5,7 +5,7 @@
 //! Tags in attributes and in properties stand in the text itself, between two [`MARK`]s.
 
 use super::fault::{self, Faults};
-use super::limits::MOST_TAGS;
+use super::limits::{LONGEST_TAG, MOST_TAGS};
 use super::tag::{Tag, find_tags, read_tag, straighten};
 use crate::word::xml::{Element, Node};
 
@@ -158,7 +158,10 @@ impl<'a> Gatherer<'a> {
             let range = match found {
                 Ok(range) => range,
                 Err(range) => {
-                    self.faults.torn_tag(self.part, self.paragraphs, &text[range.clone()], &around(text, &range));
+                    let shown =
+                        text[range.clone()].char_indices().nth(40).map_or(range.end, |(at, _)| range.start + at);
+                    let shown = range.start..shown;
+                    self.faults.torn_tag(self.part, self.paragraphs, &text[shown.clone()], &around(text, &shown));
                     continue;
                 }
             };
@@ -177,6 +180,12 @@ impl<'a> Gatherer<'a> {
 
     fn read(&mut self, text: &str, range: &std::ops::Range<usize>) -> Option<usize> {
         let written = straighten(&text[range.clone()]);
+        if written.len() > LONGEST_TAG {
+            let shown: String = written.chars().take(40).collect();
+            let what = format!("thẻ dài quá {LONGEST_TAG} byte");
+            self.faults.limit(self.part, self.paragraphs, &shown, &what);
+            return None;
+        }
         if self.tags.len() >= MOST_TAGS {
             self.faults.limit(self.part, self.paragraphs, &written, &format!("có quá {MOST_TAGS} thẻ trong một phần"));
             return None;
@@ -222,7 +231,7 @@ fn around(text: &str, range: &std::ops::Range<usize>) -> String {
     let before: Vec<char> = text[..range.start].chars().rev().take(ROOM).collect();
     let after: String = text[range.end..].chars().take(ROOM).collect();
     let mut words: String = before.into_iter().rev().collect();
-    words.push_str(&text[range.clone()]);
+    words.extend(text[range.clone()].chars().take(LONGEST_TAG));
     words.push_str(&after);
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

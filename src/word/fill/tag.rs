@@ -114,12 +114,16 @@ pub enum Misread {
 pub fn find_tags(text: &str) -> Vec<Result<std::ops::Range<usize>, std::ops::Range<usize>>> {
     let mut found = Vec::new();
     let mut from = 0;
+    let mut long_comments = true;
     while let Some(start) = text[from..].find("{{").map(|at| from + at) {
         if let Some(stray) = text[from..start].find("}}") {
             found.push(Err(from + stray..from + stray + 2));
         }
-        let comment = text[start..].starts_with("{{!--");
-        let (close, length) = if comment && text[start..].contains("--}}") { ("--}}", 4) } else { ("}}", 2) };
+        let comment = text[start..].starts_with("{{!--") && long_comments;
+        let long_end = if comment { text[start..].find("--}}") } else { None };
+        // looked for once only: without this, many openings and no end would cost a pass over the text each
+        long_comments &= !comment || long_end.is_some();
+        let (close, length) = if long_end.is_some() { ("--}}", 4) } else { ("}}", 2) };
         let next_open = text[start + 2..].trim_start_matches('{').find("{{").map(|_| ());
         let Some(end) = text[start..].find(close).map(|at| start + at + length) else {
             found.push(Err(start..text.len()));
@@ -127,7 +131,7 @@ pub fn find_tags(text: &str) -> Vec<Result<std::ops::Range<usize>, std::ops::Ran
         };
         // an opening brace pair inside means that the first one was never closed
         let inner = text[start + 2..end].trim_start_matches('{');
-        if next_open.is_some() && !comment && inner.contains("{{") {
+        if next_open.is_some() && long_end.is_none() && inner.contains("{{") {
             let again = end - inner.len() + inner.find("{{").unwrap_or(0);
             found.push(Err(start..again));
             from = again;

@@ -18,6 +18,14 @@ fn deep_nesting_is_refused() {
 }
 
 #[test]
+fn a_heap_of_braces_is_gone_through_once() {
+    for heap in ["{{!--", "{{", "}}", "{{{", "{{!-- {{x}} ", "{{#if x}}"] {
+        let findings = Template::compile(package_with(&p(&heap.repeat(1_000)), &[]), "m").err().expect("nothing good");
+        assert!(findings.iter().all(|finding| finding.message.len() < 4_000), "{heap}");
+    }
+}
+
+#[test]
 fn loops_that_would_never_end_are_stopped() {
     let items: Vec<Value> = (0..200).map(|item| json!({"tt": item})).collect();
     let loops = 8;
