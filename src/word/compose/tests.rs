@@ -255,3 +255,35 @@ fn the_covenant_has_a_place_to_sign_for_every_party() {
         assert!(text.iter().any(|line| line.replace(' ', "\u{a0}").contains(&copies)), "{units} units");
     }
 }
+
+#[test]
+fn letters_keep_the_sizes_of_the_decree() {
+    use profile::Look;
+    for (look, sizes, bold, italic) in [
+        (Look::Country, 24..=26, true, false),
+        (Look::Motto, 26..=28, true, false),
+        (Look::Superior, 24..=26, false, false),
+        (Look::Issuer, 24..=26, true, false),
+        (Look::Number, 26..=26, false, false),
+        (Look::PlaceAndDate, 26..=28, false, true),
+        (Look::Kind, 26..=28, true, false),
+        (Look::Subject, 26..=28, true, false),
+        (Look::Basis, 26..=28, false, true),
+        (Look::Body, 26..=28, false, false),
+        (Look::Signer, 26..=28, true, false),
+        (Look::SignerName, 26..=28, true, false),
+        (Look::Party, 26..=28, true, false),
+        (Look::RecipientsLabel, 24..=24, true, true),
+        (Look::Recipient, 22..=22, false, false),
+        (Look::Annex, 28..=28, true, false),
+        (Look::AnnexOf, 26..=28, false, true),
+        (Look::PageNumber, 26..=28, false, false),
+    ] {
+        let shape = look.shape();
+        assert!(sizes.contains(&shape.size), "{look:?}");
+        assert_eq!((shape.bold, shape.italic), (bold, italic), "{look:?}");
+    }
+    let body = profile::Look::Body.shape();
+    assert!((567..=720).contains(&body.first_line) && body.after >= 120 && (240..=360).contains(&body.line));
+    assert!(profile::Look::Closing.shape().keep_next, "the last lines stay with the signature");
+}
