@@ -12,17 +12,17 @@ use crate::word::document::VerticalAlignment;
 const MOST_HEADING: f64 = 0.6;
 
 /// The least of a table that must stand with what is above it, its footnotes, and whether the next must too.
-pub fn least(table: &TableBox) -> (f64, f64, bool) {
-    let chain = chain(table.rows.iter());
+pub fn least(table: &TableBox, relaxed: bool) -> (f64, f64, bool) {
+    let chain = chain(table.rows.iter(), relaxed);
     let whole = chain == table.rows.len() && table.rows.last().is_some_and(|row| row.keep_next);
     let rows = &table.rows[..chain];
     (rows.iter().map(|row| row.height).sum(), rows.iter().map(note_height).sum(), whole)
 }
 
 /// How many rows from the front stand together.
-fn chain<'a>(rows: impl ExactSizeIterator<Item = &'a RowBox>) -> usize {
+fn chain<'a>(rows: impl ExactSizeIterator<Item = &'a RowBox>, relaxed: bool) -> usize {
     let all = rows.len();
-    let keeping = rows.take_while(|row| row.keep_next || row.header).count();
+    let keeping = rows.take_while(|row| row.header || row.keep_next && !relaxed).count();
     (keeping + 1).min(all)
 }
 
@@ -54,7 +54,7 @@ pub fn take(mut table: TableBox, filling: &mut Filling) -> (Option<TableBox>, Op
     let mut y = filling.y + taken.iter().map(|row| row.height).sum::<f64>();
     while let Some(row) = rest.front() {
         let must = filling.fresh && taken.len() == headings;
-        let together = chain(rest.iter());
+        let together = chain(rest.iter(), filling.relaxed);
         let needed: f64 = rest.iter().take(together).map(|row| row.height).sum();
         let notes: f64 = rest.iter().take(together).map(note_height).sum();
         if together > 1 && !must && needed <= filling.room.full && !filling.fits(y + needed, notes) {

@@ -107,6 +107,8 @@ pub fn height(blocks: &[BlockBox]) -> f64 {
 /// Takes from the front of `queue` what fits; what does not is left there.
 pub fn take(queue: &mut VecDeque<BlockBox>, room: &Room, above_first: Option<Above>) -> Taken {
     let mut taken = Taken { above: above_first, ..Taken::default() };
+    // Blocks ahead that belong to a chain longer than a page.
+    let mut relaxed = 0;
     while let Some(front) = queue.front() {
         let fresh = room.fresh && taken.placed.is_empty();
         if let BlockBox::Paragraph(paragraph) = front {
@@ -117,10 +119,18 @@ pub fn take(queue: &mut VecDeque<BlockBox>, room: &Room, above_first: Option<Abo
             }
         }
         let gap = if fresh && room.automatic { 0.0 } else { gap(taken.above.as_ref(), front) };
-        let mut filling = Filling { y: taken.height + gap, notes: std::mem::take(&mut taken.notes), room, fresh };
-        if room.keep && !fresh && !filling.has_room_for_chain(queue) {
-            taken.notes = filling.notes;
-            return taken;
+        let notes = std::mem::take(&mut taken.notes);
+        let mut filling = Filling { y: taken.height + gap, notes, room, fresh, relaxed: relaxed > 0 };
+        if room.keep {
+            if relaxed == 0 {
+                relaxed = filling.too_long_chain(queue);
+                filling.relaxed = relaxed > 0;
+            }
+            if !fresh && !filling.has_room_for_chain(queue) {
+                taken.notes = filling.notes;
+                return taken;
+            }
+            relaxed = relaxed.saturating_sub(1);
         }
         let Some(block) = queue.pop_front() else { return taken };
         let y = filling.y;
@@ -157,6 +167,8 @@ pub struct Filling<'a> {
     pub room: &'a Room,
     /// Nothing has been put into the room.
     pub fresh: bool,
+    /// The block is part of a chain longer than a page: rows need not keep together.
+    pub relaxed: bool,
 }
 
 impl Filling<'_> {
@@ -167,21 +179,15 @@ impl Filling<'_> {
         bottom + notes <= self.room.height + SLACK
     }
 
-    /// Whether the first block and what it must stand with fit, if a page could hold them at all.
+    /// How many blocks from the front keep with each other although no page could hold them all.
+    fn too_long_chain(&self, queue: &VecDeque<BlockBox>) -> usize {
+        let (height, notes, blocks) = chain(queue, usize::MAX, false);
+        if height + notes > self.room.full { blocks } else { 0 }
+    }
+
+    /// Whether the first block and what it must stand with fit. Of a chain longer than a page only neighbours do.
     fn has_room_for_chain(&self, queue: &VecDeque<BlockBox>) -> bool {
-        let mut height = 0.0;
-        let mut notes = 0.0;
-        for (index, block) in queue.iter().enumerate() {
-            if index > 0 {
-                height += gap(queue.get(index - 1).map(above).as_ref(), block);
-            }
-            let (part, part_notes, goes_on) = least(block);
-            height += part;
-            notes += part_notes;
-            if !goes_on || height > self.room.full {
-                break;
-            }
-        }
+        let (height, notes, _) = chain(queue, if self.relaxed { 2 } else { usize::MAX }, self.relaxed);
         self.fits(self.y + height, notes) || height + notes > self.room.full
     }
 
@@ -244,8 +250,26 @@ impl Filling<'_> {
     }
 }
 
+/// Height, footnotes and number of the blocks at the front that keep with each other, up to so many.
+fn chain(queue: &VecDeque<BlockBox>, most: usize, relaxed: bool) -> (f64, f64, usize) {
+    let (mut height, mut notes, mut blocks) = (0.0, 0.0, 0);
+    for (index, block) in queue.iter().enumerate().take(most) {
+        if index > 0 {
+            height += gap(queue.get(index - 1).map(above).as_ref(), block);
+        }
+        let (part, part_notes, goes_on) = least(block, relaxed);
+        height += part;
+        notes += part_notes;
+        blocks += 1;
+        if !goes_on {
+            break;
+        }
+    }
+    (height, notes, blocks)
+}
+
 /// The least of a block that must stand with what is above it, its footnotes, and whether the next must too.
-fn least(block: &BlockBox) -> (f64, f64, bool) {
+fn least(block: &BlockBox, relaxed: bool) -> (f64, f64, bool) {
     match block {
         BlockBox::Paragraph(paragraph) => {
             let count = if paragraph.keep_next { paragraph.lines.len() } else { paragraph.least_lines() };
@@ -256,6 +280,6 @@ fn least(block: &BlockBox) -> (f64, f64, bool) {
             let below = if count == paragraph.lines.len() { paragraph.frame_below() } else { 0.0 };
             (paragraph.frame_above() + height + below, notes, paragraph.keep_next)
         }
-        BlockBox::Table(table) => rows::least(table),
+        BlockBox::Table(table) => rows::least(table, relaxed),
     }
 }

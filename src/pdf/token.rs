@@ -274,10 +274,7 @@ impl<'a> Tokens<'a> {
         if text.is_empty() {
             return;
         }
-        for (to, _) in linebreaks(&text) {
-            if to < text.len() && forbidden(&text, to) {
-                continue;
-            }
+        for to in opportunities(&text) {
             let chunk = &text[from..to];
             let body = from + chunk.trim_end_matches(' ').len();
             while spans.get(first).is_some_and(|span| span.end <= from) {
@@ -321,9 +318,24 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// Breaks that Unicode allows and word processors do not take.
-fn forbidden(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    // Numbers of papers such as 05/BC-LĐLĐ stay whole.
+/// Ends of the pieces into which lines may break a text: what Unicode allows, with the habits of word processors.
+fn opportunities(text: &str) -> Vec<usize> {
+    let mut ends: Vec<usize> = linebreaks(text)
+        .map(|(end, _)| end)
+        .filter(|end| *end == text.len() || !is_within_number(&text[..*end]))
+        .collect();
+    // Unicode keeps a closing quotation mark and a bracket together over a space; word processors do not.
+    for (at, _) in text.match_indices(" (").chain(text.match_indices(" [")) {
+        if text[..at].trim_end_matches(' ').ends_with(['”', '’', '"', '\'', '»']) {
+            ends.push(at + 1);
+        }
+    }
+    ends.sort_unstable();
+    ends.dedup();
+    ends
+}
+
+/// Whether a break here would cut the number of a paper, such as 05/BC-LĐLĐ.
+fn is_within_number(before: &str) -> bool {
     before.ends_with('/') || before.ends_with('-') && before.rsplit(' ').next().is_some_and(|word| word.contains('/'))
 }

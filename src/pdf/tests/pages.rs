@@ -137,6 +137,34 @@ fn signatures_keep_two_lines_of_text_with_them() {
 }
 
 #[test]
+fn signatures_for_more_than_a_page_begin_under_their_text() {
+    let mut last = justified(&SENTENCE.repeat(3));
+    last.style.keep_next = true;
+    let mut blocks = numbered(20);
+    blocks.push(Block::Paragraph(last));
+    let rows = (1..=6).map(|number| {
+        let mut row =
+            Row { height: Some(RowHeight::AtLeast(2600)), can_split: false, ..row(&[&format!("Bên {number}")]) };
+        if let Block::Paragraph(paragraph) = &mut row.cells[0].blocks[0] {
+            paragraph.style.keep_next = number < 6;
+        }
+        row
+    });
+    blocks.push(table(&[8000], rows.collect()));
+    let sheets = lay_out(&document(blocks));
+    let first = texts(&sheets.sheets[0]);
+    assert!(first.iter().any(|line| line == "Bên 2") && !first.iter().any(|line| line == "Bên 3"), "{first:?}");
+    assert_eq!(texts(&sheets.sheets[1]), ["Bên 3", "Bên 4", "Bên 5", "Bên 6"]);
+}
+
+#[test]
+fn a_line_may_break_between_a_quotation_and_a_bracket() {
+    let text = format!("{} “Giỏi việc nước” (cuộc)", "a".repeat(64));
+    let sheets = lay_out(&document(vec![Block::Paragraph(paragraph(&text))]));
+    assert!(texts(&sheets.sheets[0])[0].contains("nước”"), "{:?}", texts(&sheets.sheets[0]));
+}
+
+#[test]
 fn page_numbers_start_again_and_know_how_many_there_are() {
     let field = |field| Inline::Field(field, RunStyle::default());
     let shown = Paragraph {
