@@ -158,13 +158,6 @@ fn signatures_for_more_than_a_page_begin_under_their_text() {
 }
 
 #[test]
-fn a_line_may_break_between_a_quotation_and_a_bracket() {
-    let text = format!("{} “Giỏi việc nước” (cuộc)", "a".repeat(64));
-    let sheets = lay_out(&document(vec![Block::Paragraph(paragraph(&text))]));
-    assert!(texts(&sheets.sheets[0])[0].contains("nước”"), "{:?}", texts(&sheets.sheets[0]));
-}
-
-#[test]
 fn page_numbers_start_again_and_know_how_many_there_are() {
     let field = |field| Inline::Field(field, RunStyle::default());
     let shown = Paragraph {

@@ -85,6 +85,16 @@ fn a_number_of_a_paper_and_a_hard_space_stay_whole() {
 }
 
 #[test]
+fn a_line_may_break_between_a_quotation_and_a_bracket() {
+    let second_lines = (30..80).filter_map(|length| {
+        let text = format!("{} “Giỏi việc nước” (cuộc)", "a".repeat(length));
+        let sheets = lay_out(&document(vec![Block::Paragraph(paragraph(&text))]));
+        texts(&sheets.sheets[0]).get(1).cloned()
+    });
+    assert!(second_lines.into_iter().any(|line| line == "(cuộc)"));
+}
+
+#[test]
 fn a_word_wider_than_the_page_is_cut() {
     let sheets = lay_out(&document(vec![Block::Paragraph(paragraph(&"ấ".repeat(300)))]));
     assert!(texts(&sheets.sheets[0]).len() > 3);
