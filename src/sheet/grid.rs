@@ -143,7 +143,7 @@ pub struct Cell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     Empty,
-    /// In composed form, without invisible characters; spaces that do not break are plain ones.
+    /// In Unicode, in composed form, without invisible characters; spaces that do not break are plain ones.
     Text(String),
     /// As stored, with the fifteen digits that the program which wrote it shows.
     Number(Decimal),

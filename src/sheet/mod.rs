@@ -6,6 +6,7 @@ mod figure;
 mod grid;
 mod guard;
 mod headings;
+mod text;
 mod xlsx;
 
 pub use figure::{Figure, FigureFault, Measure, read_figure};

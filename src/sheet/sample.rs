@@ -12,6 +12,8 @@ pub(crate) enum Put {
     Date(u16, u8, u8),
     /// A formula with the result that the file remembers.
     Formula(&'static str, &'static str),
+    /// Text in a font of this name.
+    Font(&'static str, String),
     Nothing,
 }
 
@@ -56,6 +58,9 @@ pub(crate) fn workbook(sheets: &[(&str, Rows)]) -> Vec<u8> {
                     }
                     Put::Formula(formula, result) => {
                         sheet.write_formula(row, column, Formula::new(*formula).set_result(*result))
+                    }
+                    Put::Font(font, text) => {
+                        sheet.write_string_with_format(row, column, text, &Format::new().set_font_name(*font))
                     }
                     Put::Nothing => continue,
                 }

@@ -43,6 +43,43 @@ fn cells_come_with_what_the_user_sees() {
 }
 
 #[test]
+fn old_fonts_tell_the_encoding_and_letters_only_where_fonts_are_silent() {
+    let font = |name: &'static str, text: &str| Put::Font(name, text.to_string());
+    let bytes = workbook(&[(
+        "Biểu 1",
+        vec![
+            row![
+                font(".VnTime", "C«ng ®oµn ngµnh Gi¸o dôc"),
+                font(".VnTimeH", "b¸o c¸o"),
+                font("VNI-Times", "Giaùo duïc")
+            ],
+            row!["§¹t", "Coâng ñoaøn", "Ngμnh", "Công đoàn", "·", "phƣờng"],
+            row![font(".VnTime", "Công đoàn"), font(".VnTime", "2024")],
+        ],
+    )]);
+    let book = read(&bytes, "a.xlsx").expect("a sound file");
+    let sheet = &book.sheets[0];
+    let line = |row: u32| (0..6).map(|column| sheet.cell(row, column).text()).collect::<Vec<_>>().join("|");
+    assert_eq!(line(0), "Công đoàn ngành Giáo dục|BÁO CÁO|Giáo dục|||");
+    assert_eq!(line(1), "Đạt|Công đoàn|Ngành|Công đoàn|·|phường");
+    assert_eq!(line(2), "Công đoàn|2024||||");
+    let said: Vec<String> = book.remarks.iter().map(|it| format!("{} {}", it.code.id, it.place)).collect();
+    let at = |cell: &str| format!("TEP10 a.xlsx › Biểu 1 › {cell}");
+    assert_eq!(said, [at("A2"), at("B2")], "{:#?}", book.remarks);
+    assert!(book.remarks[0].message.contains("(ô A2, C2)"), "every guess is named");
+}
+
+#[test]
+fn unicode_typed_into_a_form_of_long_ago_stays_unicode() {
+    let font = |text: &str| Put::Font(".VnTime", text.to_string());
+    let sheets = [("Biểu 1", vec![row![font("Công đoàn ngành Y tế"), font("Kết quả"), font("không"), font("Có")]])];
+    let book = read(&workbook(&sheets), "a.xlsx").expect("a sound file");
+    let texts: Vec<String> = (0..4).map(|column| book.sheets[0].cell(0, column).text()).collect();
+    assert_eq!(texts, ["Công đoàn ngành Y tế", "Kết quả", "không", "Có"]);
+    assert!(book.remarks.is_empty(), "{:#?}", book.remarks);
+}
+
+#[test]
 fn a_formula_that_was_never_calculated_is_not_an_empty_cell() {
     let bytes = edited(&workbook(&[("Biểu 1", vec![row!["a", Put::Formula("=1+1", "2")]])]), |name, text| {
         if name.ends_with("sheet1.xml") { text.replace("<v>2</v>", "<v></v>") } else { text }

@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
+use super::text;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
 use crate::vietnamese;
@@ -78,7 +79,8 @@ fn workbook(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
         }
         room = cells.room;
         let merges = merges(&mut source, &sheet.name);
-        let name: Arc<str> = vietnamese::compose(sheet.name.trim()).into();
+        let name: Arc<str> = vietnamese::clean(sheet.name.trim()).into();
+        workbook.remarks.extend(text::mend(&mut cells.kept, file, &name));
         workbook.sheets.push(Grid::new(workbook.file.clone(), name, visibility, merges, cells.kept));
     }
     Ok(workbook)
@@ -195,8 +197,8 @@ fn value(data: &DataRef) -> Value {
         DataRef::Empty => Value::Empty,
         DataRef::Int(number) => Value::Number(Decimal::from(*number)),
         DataRef::Float(number) => number_value(*number),
-        DataRef::String(text) => text_value(text),
-        DataRef::SharedString(text) => text_value(text),
+        DataRef::String(text) => Value::Text(text.to_string()),
+        DataRef::SharedString(text) => Value::Text(text.to_string()),
         DataRef::Bool(answer) => Value::Bool(*answer),
         DataRef::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
@@ -205,22 +207,11 @@ fn value(data: &DataRef) -> Value {
         }
         DataRef::DateTime(duration) => number_value(duration.as_f64()),
         DataRef::DateTimeIso(text) => {
-            text.get(..10).and_then(vietnamese::read_date).map_or_else(|| text_value(text), Value::Date)
+            text.get(..10).and_then(vietnamese::read_date).map_or_else(|| Value::Text(text.to_string()), Value::Date)
         }
-        DataRef::DurationIso(text) => text_value(text),
+        DataRef::DurationIso(text) => Value::Text(text.to_string()),
         DataRef::Error(error) => Value::Error(error.to_string()),
     }
-}
-
-fn text_value(text: &str) -> Value {
-    if text.is_ascii() {
-        return Value::Text(text.to_string());
-    }
-    let visible =
-        text.chars().filter(|character| !matches!(character, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}'));
-    let spaced: String =
-        visible.map(|character| if matches!(character, '\u{a0}' | '\u{202f}') { ' ' } else { character }).collect();
-    Value::Text(vietnamese::compose(&spaced))
 }
 
 fn number_value(number: f64) -> Value {

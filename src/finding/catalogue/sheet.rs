@@ -89,6 +89,16 @@ pub static NO_ACCESS: Code = Code {
     mend: "Đóng tệp ở các chương trình khác, kiểm tra quyền đọc rồi chạy lại.",
 };
 
+pub static GUESSED_ENCODING: Code = Code {
+    id: "TEP10",
+    severity: Severity::Note,
+    title: "Chữ viết bằng bảng mã cũ, được đọc theo mặt chữ",
+    meaning: "Ô chứa chữ của bảng mã cũ (TCVN3, VNI) hoặc chữ bị vỡ khi chuyển đổi, trong khi phông chữ của ô không cho biết là \
+              bảng mã nào. Chương trình đoán theo chính tả tiếng Việt; đoán thì có thể sai nên được ghi lại ở đây.",
+    example: "so-lieu/cong-doan-giao-duc.xlsx, trang “Biểu 1”, ô B4 ghi “C«ng ®oµn”, được đọc là “Công đoàn”.",
+    mend: "Nhìn lại các ô được nêu; nếu đọc sai thì gõ lại bằng chữ Unicode.",
+};
+
 /// All of them, in order.
 pub const CODES: &[&Code] = &[
     &UNREADABLE,
@@ -100,4 +110,5 @@ pub const CODES: &[&Code] = &[
     &UNCACHED,
     &NOT_A_SPREADSHEET,
     &NO_ACCESS,
+    &GUESSED_ENCODING,
 ];

@@ -1,0 +1,88 @@
+//! The text of cells made whole as they are read: by the font where it tells an old encoding, by the letters where it is
+//! silent, and then with a remark that names the cells.
+
+use super::grid::{Cell, Value};
+use crate::finding::catalogue::sheet as codes;
+use crate::finding::{CellAddress, Finding, Place};
+use crate::vietnamese::{self, Damage, Evidence, LegacyEncoding};
+use std::collections::BTreeMap;
+
+/// Most cells that a remark names one by one.
+const NAMED: usize = 40;
+
+/// Mends the texts of one sheet's cells, in place; gives a remark for each kind of guess.
+pub(super) fn mend(cells: &mut [(CellAddress, Cell)], file: &str, sheet: &str) -> Vec<Finding> {
+    let fonts_are_idle = fonts_are_idle(cells);
+    let mut guesses: BTreeMap<Damage, Vec<Guess>> = BTreeMap::new();
+    for (address, cell) in cells {
+        let Value::Text(text) = &mut cell.value else { continue };
+        // numbers of characters are plain letters; everything else that can be damaged is not
+        if text.is_ascii() && !text.contains("&#") {
+            continue;
+        }
+        let encoding = cell.font.as_deref().and_then(LegacyEncoding::of_font);
+        let decoded = encoding.and_then(|encoding| match vietnamese::evidence(text, encoding) {
+            Evidence::Legacy => encoding.decode(text),
+            Evidence::Silent if !fonts_are_idle => encoding.decode(text),
+            Evidence::Silent | Evidence::Unicode => None,
+        });
+        if let Some(decoded) = decoded {
+            *text = vietnamese::clean(&decoded);
+        } else if let Some((damage, whole)) = vietnamese::guess(text) {
+            let guess = Guess { address: *address, before: text.trim().to_string(), after: whole.trim().to_string() };
+            guesses.entry(damage).or_default().push(guess);
+            *text = whole;
+        } else {
+            *text = vietnamese::clean(text);
+        }
+    }
+    guesses.into_iter().map(|(damage, guesses)| remark(damage, &guesses, file, sheet)).collect()
+}
+
+struct Guess {
+    address: CellAddress,
+    before: String,
+    after: String,
+}
+
+/// Whether the fonts of old encodings in a sheet are a leftover: people type Unicode into forms of long ago.
+fn fonts_are_idle(cells: &[(CellAddress, Cell)]) -> bool {
+    let (mut legacy, mut unicode) = (0_usize, 0_usize);
+    for (_, cell) in cells {
+        let (Value::Text(text), Some(font)) = (&cell.value, &cell.font) else { continue };
+        let Some(encoding) = LegacyEncoding::of_font(font) else { continue };
+        match vietnamese::evidence(text, encoding) {
+            Evidence::Legacy => legacy += 1,
+            Evidence::Unicode => unicode += 1,
+            Evidence::Silent => {}
+        }
+    }
+    unicode > legacy
+}
+
+fn remark(damage: Damage, guesses: &[Guess], file: &str, sheet: &str) -> Finding {
+    let mut cells: Vec<String> = guesses.iter().take(NAMED).map(|guess| guess.address.to_string()).collect();
+    if guesses.len() > NAMED {
+        cells.push(format!("và {} ô khác", guesses.len() - NAMED));
+    }
+    let first = &guesses[0];
+    let message = format!(
+        "Trang “{sheet}” có {} ô viết bằng {} mà phông chữ không cho biết, được đọc theo mặt chữ, ví dụ “{}” là “{}” (ô {}).",
+        guesses.len(),
+        damage.name(),
+        shortened(&first.before),
+        shortened(&first.after),
+        cells.join(", ")
+    );
+    Finding::new(&codes::GUESSED_ENCODING, Place::cell(file, sheet, first.address), message)
+        .found(shortened(&first.before))
+        .expected(shortened(&first.after))
+}
+
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 60;
+    if text.chars().count() <= SHOWN {
+        return text.to_string();
+    }
+    text.chars().take(SHOWN).chain(['…']).collect()
+}
