@@ -38,6 +38,7 @@ pub(super) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     New(New),
+    Forms(Forms),
     Check(Check),
     Build(Build),
     Templates(Templates),
@@ -59,6 +60,23 @@ pub(super) struct New {
     /// Liệt kê các ví dụ có sẵn
     #[arg(long, help_heading = "Tuỳ chọn")]
     pub list: bool,
+}
+
+/// Lập cho mỗi đơn vị một biểu Excel để điền và gửi lại
+#[derive(Debug, Args)]
+#[command(help_template = TEMPLATE, override_usage = "thidua forms <HỒ_SƠ> [--out THƯ_MỤC] [--force]")]
+pub(super) struct Forms {
+    /// Thư mục hồ sơ (có tệp ho-so.xlsx)
+    #[arg(value_name = "HỒ_SƠ", help_heading = "Đối số")]
+    pub directory: PathBuf,
+
+    /// Thư mục ghi biểu mẫu [mặc định: HỒ_SƠ/bieu-mau]
+    #[arg(long, value_name = "THƯ_MỤC", help_heading = "Tuỳ chọn")]
+    pub out: Option<PathBuf>,
+
+    /// Ghi đè cả biểu đã có số liệu (bình thường biểu đã điền được giữ nguyên)
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub force: bool,
 }
 
 /// Đọc mọi tệp và báo chỗ sai, chỗ thiếu; không ghi gì nếu không có --out

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod example;
 mod explain;
+mod forms;
 mod new;
 mod progress;
 mod report;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
     };
     let status = match arguments.command {
         Command::New(arguments) => new::run(&arguments),
+        Command::Forms(arguments) => forms::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Templates(arguments) => templates::run(&arguments),

@@ -111,7 +111,7 @@ fn counts(findings: &[&Finding]) -> String {
 }
 
 /// One finding in two or three lines.
-fn one(finding: &Finding) -> String {
+pub(super) fn one(finding: &Finding) -> String {
     let mut text = format!("[{}] {}: {}", finding.code.id, finding.severity().word(), finding.message);
     let place = finding.place.to_string();
     if !place.is_empty() {

@@ -1,4 +1,4 @@
-//! Excel files that the program writes: ranking workbook, summary, findings workbook.
+//! Excel files that the program writes: ranking workbook, summary, findings workbook, forms.
 //!
 //! What a cell says comes from `dossier`, `scoring` and `finding`; nothing is scored here. Words, columns and their
 //! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `finding`, `vietnamese`.
@@ -6,6 +6,7 @@
 mod address;
 mod empty_dossier;
 mod findings;
+mod form;
 mod layout;
 mod measure;
 mod page;
@@ -20,6 +21,7 @@ mod book;
 
 pub use empty_dossier::empty_dossier;
 pub use findings::findings;
+pub use form::form;
 pub use ranking::ranking;
 pub use summary::summary;
 

@@ -56,6 +56,11 @@ impl Style {
         Style { decimals: Some(decimals), ..Style::of(Kind::Number) }
     }
 
+    /// A figure with the decimals it is typed with.
+    pub(super) fn figure() -> Self {
+        Style::of(Kind::Number)
+    }
+
     /// A whole number in the middle: a place, a count, a 1 or 0.
     pub(super) fn count() -> Self {
         Style { decimals: Some(0), ..Style::of(Kind::Centre) }

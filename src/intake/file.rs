@@ -128,8 +128,13 @@ impl<'a> SubmissionReader<'a> {
     /// Whose form a sheet is: by the name inside it, then the sheet's name, then the file's.
     fn unit_of_form(&self, grid: &Grid, labels: &Labels, findings: &mut Vec<Finding>) -> Option<UnitId> {
         let named = labels.unit.as_ref().map(|(text, _)| self.lookup.unit(text));
-        if let Some(UnitMatch::Exact(unit)) = named {
-            return Some(unit);
+        match (self.unit_of_code(labels), named) {
+            (Some(coded), Some(UnitMatch::Exact(unit))) if coded != unit => {
+                findings.push(self.other_code(labels, coded, unit));
+                return Some(unit);
+            }
+            (Some(unit), _) | (None, Some(UnitMatch::Exact(unit))) => return Some(unit),
+            _ => {}
         }
         if labels.unit.is_none()
             && let Some(unit) = self.unit_in_heading(grid, labels.heading_row)
@@ -170,6 +175,22 @@ impl<'a> SubmissionReader<'a> {
             }
         }
         found
+    }
+
+    /// The unit whose code stands above the table, letter for letter.
+    fn unit_of_code(&self, labels: &Labels) -> Option<UnitId> {
+        let (code, _) = labels.code.as_ref()?;
+        self.dossier.units.iter().position(|unit| unit.code == *code).map(UnitId)
+    }
+
+    /// Says that the name in a form is not that of the unit the form was made for; the name is what a person wrote.
+    fn other_code(&self, labels: &Labels, coded: UnitId, named: UnitId) -> Finding {
+        let (coded, named) = (self.dossier.unit(coded), self.dossier.unit(named));
+        let place = labels.code.as_ref().map(|(_, place)| place.clone()).unwrap_or_default();
+        let message =
+            format!("Biểu lập cho {} nhưng ghi đơn vị “{}”, được gắn cho đơn vị đã ghi.", coded.name, named.name);
+        let finding = Finding::new(&codes::BOUND_BY_LIKENESS, place, message).unit(&named.code);
+        finding.found(&coded.code).expected(&named.code)
     }
 
     /// The one unit whose full name stands in a cell of its own above the table, as in a letterhead.

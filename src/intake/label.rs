@@ -8,13 +8,15 @@ use crate::vietnamese::fold;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labels {
     pub unit: Option<(String, Place)>,
+    /// Mã đơn vị, which our forms carry in a hidden row.
+    pub code: Option<(String, Place)>,
     pub year: Option<(String, Place)>,
     pub report_date: Option<(Cell, Place)>,
     pub heading_row: u32,
 }
 
-const UNIT: [&str; 8] =
-    ["donvi", "tendonvi", "madonvi", "donvibaocao", "congdoan", "tencongdoan", "donvigui", "donvitucham"];
+const UNIT: [&str; 7] = ["donvi", "tendonvi", "donvibaocao", "congdoan", "tencongdoan", "donvigui", "donvitucham"];
+const CODE: &str = "madonvi";
 const YEAR: [&str; 3] = ["nam", "nambaocao", "namthidua"];
 const DATE: [&str; 5] = ["ngaibaocao", "ngaigui", "ngailap", "ngailapbieu", "ngainop"];
 
@@ -40,6 +42,8 @@ pub(super) fn read_labels(grid: &Grid, heading_row: u32) -> Labels {
             let place = grid.place_of(row, column);
             if UNIT.contains(&label.as_str()) {
                 labels.unit.get_or_insert((value.text(), place));
+            } else if label == CODE {
+                labels.code.get_or_insert((value.text(), place));
             } else if YEAR.contains(&label.as_str()) {
                 labels.year.get_or_insert((value.text(), place));
             } else if DATE.contains(&label.as_str()) {
@@ -47,6 +51,7 @@ pub(super) fn read_labels(grid: &Grid, heading_row: u32) -> Labels {
             }
         }
     }
+    labels.unit = labels.unit.or_else(|| labels.code.clone());
     labels
 }
 

@@ -109,7 +109,7 @@ impl Outcome {
     }
 }
 
-fn refused(failure: &WriteFailure) -> Finding {
+pub(super) fn refused(failure: &WriteFailure) -> Finding {
     let path = failure.path.display().to_string();
     let message = format!("Không ghi được tệp {path}: {}.", failure.cause);
     Finding::new(&output::NOT_WRITTEN, Place::file(path), message)
@@ -259,7 +259,7 @@ fn add_once(findings: &mut Vec<Finding>, more: Vec<Finding>) {
     }
 }
 
-fn not_made(path: &Path, error: &excel::WorkbookError) -> Finding {
+pub(super) fn not_made(path: &Path, error: &excel::WorkbookError) -> Finding {
     let path = path.display().to_string();
     Finding::new(&output::NOT_WRITTEN, Place::file(&path), format!("Không lập được tệp {path}: {error}."))
 }

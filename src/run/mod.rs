@@ -4,12 +4,14 @@
 
 mod build;
 mod file_name;
+mod forms;
 mod produce;
 mod request;
 mod result_file;
 mod write;
 
 pub use build::{BuildOptions, Built, build};
+pub use forms::{Forms, forms};
 pub use request::{Request, UnknownOutput};
 pub use result_file::result_json;
 pub use write::{WriteFailure, write_whole};

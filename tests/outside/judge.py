@@ -1,6 +1,6 @@
 """Judges every file of the example dossiers with programs that are not ours.
 
-`python judge.py --tools DIR --first DIR --second DIR --dossiers DIR NAME…`: the two folders hold two builds of each named dossier.
+`python judge.py --program FILE --tools DIR --first DIR --second DIR --dossiers DIR NAME…`: the two folders hold two builds of each named dossier.
 Prints a table, the failures, and `N passed, N failed`; exit status 1 on any failure.
 """
 
@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import figures
+import forms
 import libreoffice
 import office_files
 import outputs
@@ -25,13 +26,14 @@ SIGNED = {"khoi-thi-dua-1-2024/K1/giao-uoc.pdf": 10}
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("tools", "first", "second", "dossiers"):
+    for name in ("program", "tools", "first", "second", "dossiers"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("examples", nargs="+")
     options = parser.parse_args()
     started = time.monotonic()
     verdicts = []
     office, pdfs = {}, {}
+    work = options.tools / "work"
     for example in options.examples:
         dossier, first, second = options.dossiers / example, options.first / example, options.second / example
         verdicts += outputs.judge(example, dossier, first, second)
@@ -44,7 +46,9 @@ def main():
                 office[file] = path
             elif path.suffix == ".pdf":
                 pdfs[file] = path
-    work = options.tools / "work"
+        own, blank = guarded_pair("forms", f"{example}/bieu-mau", lambda: forms.judge(example, options.program, dossier, first, work))
+        verdicts += own
+        office.update(blank)
     validator = options.tools / "node" / "node_modules" / ".bin" / "ooxml-validator"
     with ThreadPoolExecutor(2) as pool:
         # LibreOffice is the longest: it goes first, on a thread of its own.
@@ -73,6 +77,14 @@ def pdf_verdicts(pdfs):
             yield from guarded("text", file, lambda: [page_text.judge(file, path, word)])
         if file in SIGNED:
             yield from guarded("signatures", file, lambda: [signatures.judge(file, path, SIGNED[file])])
+
+
+def guarded_pair(judge, file, work):
+    """The same for work that gives files besides verdicts."""
+    try:
+        return work()
+    except Exception as error:
+        return [Verdict(judge, file, False, f"the judge broke: {type(error).__name__}: {error}")], {}
 
 
 def guarded(judge, file, work):

@@ -4,6 +4,8 @@ mod bad_input;
 mod build_an_example;
 mod command_line;
 mod desk;
+mod forms;
 mod interrupted;
 mod reading;
+mod workbook;
 mod worked_by_hand;
