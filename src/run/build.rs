@@ -170,8 +170,13 @@ impl Run<'_> {
         clear_leftovers(&folder.join(Paper::ScoreSlip.name()));
         let targets = self.targets(result, folder);
         let data = ClusterData::new(self.dossier(), result);
-        let filled: Vec<Result<Option<Filled>, Vec<Finding>>> =
-            targets.into_par_iter().map_with(data, |data, target| self.fill(data, result, target)).collect();
+        // The data are copied for each share of the papers, so a few large shares.
+        let share = targets.len().div_ceil(2 * rayon::current_num_threads());
+        let filled: Vec<Result<Option<Filled>, Vec<Finding>>> = targets
+            .into_par_iter()
+            .with_min_len(share)
+            .map_with(data, |data, target| self.fill(data, result, target))
+            .collect();
         let mut outcome = Outcome::default();
         let mut ready = Vec::new();
         for one in filled {

@@ -16,6 +16,7 @@ mod gather;
 pub mod helpers;
 mod limits;
 mod lists;
+mod mentioned;
 mod names;
 mod parts;
 mod tag;
@@ -29,6 +30,7 @@ use self::fault::Faults;
 use self::finish::Taken;
 use self::gather::Gatherer;
 use self::lists::Lists;
+use self::mentioned::Mentioned;
 use self::tag::Tag;
 use super::Package;
 use crate::finding::Finding;
@@ -42,6 +44,7 @@ pub struct Template {
     engine: Engine,
     taken: Taken,
     lists: Lists,
+    mentioned: Mentioned,
 }
 
 /// A part with tags.
@@ -103,7 +106,8 @@ impl Template {
             return Err(faults.into_findings());
         }
         let engine = Engine::new(compiled.iter().map(|part| assemble::template(&part.plan, &part.tags)));
-        Ok(Template { file: name.to_string(), package, parts: compiled, engine, taken, lists })
+        let mentioned = Mentioned::in_tags(compiled.iter().flat_map(|part| &part.tags));
+        Ok(Template { file: name.to_string(), package, parts: compiled, engine, taken, lists, mentioned })
     }
 
     /// Puts data in. Figures and dates in it are marked strings (see `vietnamese::figure`).
@@ -118,7 +122,7 @@ impl Template {
         }
         let mut package = self.package.clone();
         let mut taken = self.taken.clone();
-        let context = self.engine.context(data);
+        let context = self.engine.context(&self.mentioned.part_of(data));
         for (number, part) in self.parts.iter().enumerate() {
             match context.as_ref().map_err(Clone::clone).and_then(|context| self.engine.fill(number, context)) {
                 Ok(filled) => package.set(&part.name, engine::with_declaration(&finish::finish(&filled, &mut taken))),
