@@ -36,6 +36,7 @@ def main():
     work = options.tools / "work"
     for example in options.examples:
         dossier, first, second = options.dossiers / example, options.first / example, options.second / example
+        verdicts += [exit_status(folder, example) for folder in (options.first, options.second)]
         verdicts += outputs.judge(example, dossier, first, second)
         verdicts += guarded("figures", f"{example}/ket-qua.json", lambda: list(figures.judge(example, dossier, first)))
         verdicts += guarded("text", f"{example}/ket-qua.json", lambda: [
@@ -60,6 +61,12 @@ def main():
     passed = report(verdicts)
     print(f"judged in {time.monotonic() - started:.0f} s", file=sys.stderr)
     return 0 if passed else 1
+
+
+def exit_status(folder, example):
+    """The run wrote down how each build ended: 0 means done, warnings allowed."""
+    ended = dict(line.split() for line in (folder / "exit-status").read_text().splitlines())
+    return Verdict("exit-status", f"{example}/", ended.get(example) == "0", f"exit status {ended.get(example)}")
 
 
 def office_verdicts(office, validator):

@@ -16,7 +16,7 @@ class Verdict:
 
 # The judges in the order of the table's columns, each with a short head.
 COLUMNS = [
-    ("written", "written"), ("same-bytes", "2 builds"), ("figures", "figures"), ("open-xml-sdk", "OpenXML"),
+    ("exit-status", "status"), ("written", "written"), ("same-bytes", "2 builds"), ("figures", "figures"), ("open-xml-sdk", "OpenXML"),
     ("libreoffice", "LibreOf"), ("recalculation", "recalc"), ("python-reader", "py-read"), ("qpdf", "qpdf"),
     ("fonts", "fonts"), ("forms", "forms"), ("text", "text"), ("signatures", "signed"),
 ]
