@@ -110,10 +110,12 @@ def put_together(rule, code, results, weights_of):
 
 
 def _rule(line):
-    """Counts and money are added up where nothing is said; per cent and yes/no without a rule are not."""
+    """Where nothing is said, counts and money are added up, a yes counts for one, and per cent is not put together."""
     if line.aggregation:
         return line.aggregation
-    return "" if "%" in line.measure or line.rule in scoring.YES_NO else "Cộng"
+    if line.rule in scoring.YES_NO:
+        return "Đếm đạt"
+    return "" if "%" in line.measure else "Cộng"
 
 
 def _aggregate(dossier, line, sent, said):

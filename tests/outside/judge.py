@@ -10,6 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import drawn_dossiers
 import figures
 import forms
 import libreoffice
@@ -50,6 +51,7 @@ def main():
         own, blank = guarded_pair("forms", f"{example}/bieu-mau", lambda: forms.judge(example, options.program, dossier, first, work))
         verdicts += own
         office.update(blank)
+    verdicts += guarded("figures", "dossiers drawn by lot", lambda: list(drawn_dossiers.judge(options.program, work)))
     validator = options.tools / "node" / "node_modules" / ".bin" / "ooxml-validator"
     with ThreadPoolExecutor(2) as pool:
         # LibreOffice is the longest: it goes first, on a thread of its own.

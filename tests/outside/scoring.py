@@ -72,7 +72,9 @@ class Dossier:
 
 def exact(value):
     """A cell's figure. Excel holds binary doubles; their shortest form is what was typed."""
-    return None if value is None else Decimal(str(value))
+    if isinstance(value, bool):
+        return Decimal(int(value))
+    return None if value is None else Decimal(str(value).removesuffix("%"))
 
 
 def text(value):
@@ -260,8 +262,8 @@ def _grade(dossier, units):
             if given[id(unit)] == index and not any(unit is other for other in fit):
                 given[id(unit)] = index + 1
     for unit in units:
-        index = min(given[id(unit)] + unit.lowered, len(names) - 1)
-        unit.grade = names[index] if names else None
+        if given[id(unit)] < len(names):
+            unit.grade = names[min(given[id(unit)] + unit.lowered, len(names) - 1)]
 
 
 def _conditions(dossier, unit, condition):
