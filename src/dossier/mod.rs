@@ -10,4 +10,4 @@ mod reader;
 pub use lookup::{Lookup, UnitMatch, code_key};
 pub use matrix::{Matrix, find_matrix};
 pub use model::*;
-pub use reader::read;
+pub use reader::{RULE_WORDS, read};

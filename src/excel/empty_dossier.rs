@@ -7,25 +7,12 @@ use rust_xlsxwriter::{
 };
 
 use super::WorkbookError;
+use crate::dossier::RULE_WORDS;
 
 /// A column: heading, width in characters, what to put in, and the words to choose from.
 struct Column(&'static str, f64, &'static str, &'static [&'static str]);
 
 const ROLES: &[&str] = &["Cụm trưởng", "Cụm phó", "Khối trưởng", "Phó Trưởng khối", "Thành viên"];
-const RULES: &[&str] = &[
-    "Tỷ lệ",
-    "So với dẫn đầu",
-    "Đạt/Không",
-    "Theo số lượng",
-    "Trừ dần",
-    "Theo bậc",
-    "Chấm trực tiếp",
-    "Không xếp loại",
-    "Hạ bậc",
-    "Thông tin",
-    "Nhóm thưởng",
-    "Nhóm trừ",
-];
 
 /// Mục of sheet Thông tin, with the value it starts with and what to put in.
 const INFORMATION: &[(&str, &str, &str)] = &[
@@ -81,7 +68,7 @@ const SHEETS: &[(&str, &[Column])] = &[
             Column("Mã", 8.0, "Ví dụ I cho nhóm, 1.1 cho dòng. Dòng có mã mà không có Cách tính là một nhóm.", &[]),
             Column("Nội dung", 60.0, "Nội dung nhóm hoặc tiêu chí.", &[]),
             Column("ĐVT", 12.0, "%, người, triệu đồng…", &[]),
-            Column("Cách tính", 18.0, "Chọn trong danh sách; để trống ở dòng nhóm.", RULES),
+            Column("Cách tính", 18.0, "Chọn trong danh sách; để trống ở dòng nhóm.", &RULE_WORDS),
             Column(
                 "Tham số",
                 34.0,

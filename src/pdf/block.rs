@@ -10,6 +10,7 @@ use super::shape::Shaper;
 use super::sheet::{Artifact, Owner};
 use super::split;
 use super::tree::{Kind, NodeId, Tree};
+use crate::vietnamese::{latin_letter, roman};
 use crate::word::document::{Block, Document, NumberFormat, Paragraph, Role};
 
 /// Tables within tables beyond this are left out.
@@ -187,50 +188,10 @@ struct OpenList {
 /// A page number as it is shown.
 pub fn numeral(number: u32, format: NumberFormat) -> String {
     match format {
-        NumberFormat::Decimal => number.to_string(),
-        NumberFormat::UpperRoman => roman(number),
-        NumberFormat::LowerRoman => roman(number).to_lowercase(),
-        NumberFormat::UpperLetter => letter(number, b'A'),
-        NumberFormat::LowerLetter => letter(number, b'a'),
+        NumberFormat::UpperRoman if number > 0 => roman(number),
+        NumberFormat::LowerRoman if number > 0 => roman(number).to_lowercase(),
+        NumberFormat::UpperLetter => latin_letter(number).to_uppercase(),
+        NumberFormat::LowerLetter => latin_letter(number),
+        NumberFormat::Decimal | NumberFormat::UpperRoman | NumberFormat::LowerRoman => number.to_string(),
     }
-}
-
-fn roman(number: u32) -> String {
-    const PARTS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..4_000).contains(&number) {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut text = String::new();
-    for (value, part) in PARTS {
-        while rest >= value {
-            text.push_str(part);
-            rest -= value;
-        }
-    }
-    text
-}
-
-/// a … z, aa, bb … as Word counts.
-fn letter(number: u32, first: u8) -> String {
-    if !(1..=780).contains(&number) {
-        return number.to_string();
-    }
-    let index = number - 1;
-    let letter = char::from(first + (index % 26) as u8);
-    std::iter::repeat_n(letter, (index / 26 + 1) as usize).collect()
 }

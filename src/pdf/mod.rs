@@ -2,7 +2,8 @@
 //!
 //! Three steps, each from one plain type to the next: `page` lays the document out as [`sheet::Sheets`] (positioned
 //! items and a logical tree), using `paragraph`, `table` and `flow`; `write` turns that into bytes. Only `write` knows
-//! the PDF libraries, only `fonts` and `shape` know the font files. May use the `Document` of `word` only.
+//! the PDF libraries, only `fonts` and `shape` know the font files. May use the `Document` of `word`, and
+//! `vietnamese`.
 
 mod block;
 mod boxes;

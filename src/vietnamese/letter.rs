@@ -10,6 +10,16 @@ pub fn letter(number: u32) -> String {
     LETTERS[index % LETTERS.len()].repeat((index / LETTERS.len()).min(8) + 1)
 }
 
+/// The letter of a count as Word goes on with Latin ones: 1 is `a`, 26 is `z`, 27 is `aa`. Plain figures for zero and
+/// beyond thirty turns of the alphabet, where Word stops too.
+pub fn latin_letter(number: u32) -> String {
+    if !(1..=780).contains(&number) {
+        return number.to_string();
+    }
+    let letter = char::from(b'a' + ((number - 1) % 26) as u8);
+    std::iter::repeat_n(letter, ((number - 1) / 26 + 1) as usize).collect()
+}
+
 /// Roman figures, capital: 4 is `IV`. Nothing for zero; plain figures from 4,000.
 pub fn roman(number: u32) -> String {
     const FIGURES: [(u32, &str); 13] = [
@@ -50,6 +60,13 @@ mod tests {
         let points: Vec<String> = (1..=8).map(letter).collect();
         assert_eq!(points, ["a", "b", "c", "d", "đ", "e", "g", "h"]);
         assert_eq!(letter(24), "aa");
+    }
+
+    #[test]
+    fn latin_letters_double_after_z() {
+        for (number, text) in [(0, "0"), (1, "a"), (26, "z"), (27, "aa"), (53, "aaa"), (781, "781")] {
+            assert_eq!(latin_letter(number), text);
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub use collation::sort_key;
 pub use date::{long_date, long_date_blank, short_date};
 pub use fold::{compose, fold, fold_words, same, snake_case};
 pub use legacy::LegacyEncoding;
-pub use letter::{letter, roman};
+pub use letter::{latin_letter, letter, roman};
 pub use measure::{Measures, compare_measures};
 pub use number::{number, number_fixed, percent, plain, two_digits};
 pub use read_answer::read_answer;

@@ -12,6 +12,8 @@ mod rule;
 mod texts;
 mod units;
 
+pub use rule::KEYWORDS as RULE_WORDS;
+
 use std::path::{Path, PathBuf};
 
 use super::{Dossier, Lookup};

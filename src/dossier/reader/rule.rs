@@ -26,7 +26,7 @@ pub(super) enum Keyword {
 }
 
 /// All key words as users write them.
-pub(super) const KEYWORDS: [&str; 12] = [
+pub const KEYWORDS: [&str; 12] = [
     "Tỷ lệ",
     "So với dẫn đầu",
     "Đạt/Không",

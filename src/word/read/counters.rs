@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::numbering::{LEVELS, Level, Numbering};
+use crate::vietnamese::{latin_letter, roman};
 
 /// How far each list has come. Lists of one definition count on together.
 #[derive(Debug, Default)]
@@ -64,51 +65,19 @@ fn label<'a>(level: &Level, numbers: &[i64], other: impl Fn(usize) -> Option<&'a
 
 /// A number in a format of Word's; formats of other scripts are written in figures.
 pub fn written(number: i64, format: &str) -> String {
-    let small = usize::try_from(number).ok();
+    let small = u32::try_from(number).ok();
     match (format, small) {
         ("none" | "bullet", _) => String::new(),
         ("upperRoman", Some(number @ 1..)) => roman(number),
         ("lowerRoman", Some(number @ 1..)) => roman(number).to_lowercase(),
-        ("upperLetter", Some(number @ 1..=780)) => letters(number, b'A'),
-        ("lowerLetter", Some(number @ 1..=780)) => letters(number, b'a'),
+        ("upperLetter", Some(number)) => latin_letter(number).to_uppercase(),
+        ("lowerLetter", Some(number)) => latin_letter(number),
         ("decimalZero", _) => format!("{number:02}"),
         ("decimalEnclosedParen", _) => format!("({number})"),
         ("decimalEnclosedFullstop", _) => format!("{number}."),
         ("numberInDash", _) => format!("- {number} -"),
         _ => number.to_string(),
     }
-}
-
-/// a … z, aa, bb …, as Word goes on.
-fn letters(number: usize, first: u8) -> String {
-    let letter = char::from(first + ((number - 1) % 26) as u8);
-    std::iter::repeat_n(letter, (number - 1) / 26 + 1).collect()
-}
-
-fn roman(mut number: usize) -> String {
-    const SIGNS: [(usize, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while number >= value {
-            text.push_str(sign);
-            number -= value;
-        }
-    }
-    text
 }
 
 #[cfg(test)]
