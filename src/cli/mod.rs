@@ -42,6 +42,11 @@ impl From<Status> for ExitCode {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    // one file of an old binary format is read by a process of its own
+    if let Some(status) = crate::sheet::serve_if_asked() {
+        return status;
+    }
+    crate::sheet::allow_worker();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return usage::answer(&error).into(),

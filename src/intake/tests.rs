@@ -166,6 +166,15 @@ fn the_form_may_be_bent_as_offices_bend_it() {
 }
 
 #[test]
+fn a_form_saved_as_text_is_read_like_the_workbook() {
+    let text = "Đơn vị:;CĐYT;;;\nNăm: 2024\n\nTT;Nội dung;Kế hoạch;Kết quả;Điểm tự chấm\n1.1;;90%;97,5%;4\n\
+                1.2;;400;424830;4\n1.3;;;đạt;2\n1.4;;;;3,5\np1.1;;;1;0,5\n";
+    let reading = SubmissionReader::new(&DOSSIER).read_bytes(text.as_bytes(), "so-lieu/a.csv");
+    assert_eq!(summaries(&reading), [SOUND], "{:#?}", reading.findings);
+    assert!(reading.findings.is_empty(), "{:#?}", reading.findings);
+}
+
+#[test]
 fn a_sheet_for_each_unit_is_three_submissions() {
     let plain = |unit: &str| -> Rows {
         let mut rows = form(unit);

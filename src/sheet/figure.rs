@@ -60,6 +60,8 @@ pub enum FigureFault {
     TooLong,
     /// A formula that was never calculated.
     Uncached,
+    /// A number up to 1 in a file that does not tell whether it is shown as per cent.
+    PerhapsPercent(Decimal),
 }
 
 impl FigureFault {
@@ -84,6 +86,9 @@ impl FigureFault {
             }
             FigureFault::TooLong => "chứa số có quá nhiều chữ số".to_string(),
             FigureFault::Uncached => "có công thức chưa được tính nên không có giá trị".to_string(),
+            FigureFault::PerhapsPercent(_) => {
+                format!("chứa số {shown}; loại tệp này không cho biết đó có phải là phần trăm hay không")
+            }
         }
     }
 
@@ -108,6 +113,10 @@ impl FigureFault {
             FigureFault::OtherMeasure(_) => "Đổi số liệu về đúng đơn vị tính rồi ghi lại chỉ con số.".into(),
             FigureFault::TooLong => "Kiểm tra và ghi lại con số.".into(),
             FigureFault::Uncached => "Mở tệp bằng Excel, bấm Lưu rồi gửi lại.".into(),
+            FigureFault::PerhapsPercent(value) => {
+                let percent = value.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(*value);
+                format!("Lưu tệp thành .xlsx, hoặc gõ vào ô chữ “{}” nếu đúng là vậy.", vietnamese::percent(percent))
+            }
         }
     }
 }
@@ -132,6 +141,11 @@ pub fn read_figure(cell: &Cell, measure: Measure) -> Result<Option<Figure>, Figu
         Value::Number(value) if cell.percent && takes_percent => {
             let value = value.checked_mul(Decimal::ONE_HUNDRED).ok_or(FigureFault::TooLong)?;
             Ok(Some(Figure::plain(value)))
+        }
+        Value::Number(value)
+            if cell.unformatted && measure == Measure::Percent && !value.is_zero() && value.abs() <= Decimal::ONE =>
+        {
+            Err(FigureFault::PerhapsPercent(*value))
         }
         Value::Number(_) if cell.percent => Err(FigureFault::UnwantedPercent),
         Value::Number(value) => Ok(Some(Figure::plain(*value))),

@@ -49,7 +49,8 @@ pub struct Grid {
     rows: Vec<(u32, Vec<(u32, Cell)>)>,
 }
 
-static NOTHING: Cell = Cell { value: Value::Empty, percent: false, decimals: None, font: None, uncached: false };
+static NOTHING: Cell =
+    Cell { value: Value::Empty, percent: false, decimals: None, font: None, uncached: false, unformatted: false };
 
 impl Grid {
     /// A grid of the given cells; of two at one address the later stays.
@@ -137,6 +138,8 @@ pub struct Cell {
     pub font: Option<Arc<str>>,
     /// It holds a formula that was never calculated, so its value is not known.
     pub uncached: bool,
+    /// The file's format does not tell how its number is shown, so 0.975 may stand there as 97,5%.
+    pub unformatted: bool,
 }
 
 /// What a cell holds.

@@ -15,15 +15,35 @@ const PART: u64 = 64 << 20;
 const TOTAL: u64 = 128 << 20;
 /// Most parts in a package.
 const PARTS: usize = 4_000;
+/// Parts that are read, by a word in their names.
+const READ: [&str; 5] = ["worksheets/", "sharedstrings", "workbook", "styles", "content.xml"];
 /// Most tags in the parts that cost time or memory for each: formats (Excel itself stops at 64,000), names of sheets,
 /// strings, cells.
-const TAGS: [(&str, u64); 4] =
-    [("styles", 400_000), ("workbook", 200_000), ("sharedstrings", 3_000_000), ("worksheets/", 4_000_000)];
+const TAGS: [(&str, u64); 5] = [
+    ("styles", 400_000),
+    ("workbook", 200_000),
+    ("sharedstrings", 3_000_000),
+    ("worksheets/", 4_000_000),
+    ("content.xml", 6_000_000),
+];
 /// Deepest nesting of elements in a part; real sheets have below ten.
 const DEPTH: usize = 64;
 
-/// Lets an .xlsx or .xlsm through, told by content; for anything else gives the finding.
-pub(super) fn admit(bytes: &[u8], file: &str) -> Result<(), Finding> {
+/// What a file is by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// .xlsx, .xlsm
+    Xlsx,
+    Xlsb,
+    /// The container of Office 97 with a workbook in it.
+    Xls,
+    Ods,
+    /// Text with columns parted by a character.
+    Csv,
+}
+
+/// Lets a spreadsheet through, its kind told by content; for anything else gives the finding.
+pub(super) fn admit(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
     let place = || Place::file(file);
     if bytes.is_empty() {
         return Err(Finding::new(&codes::UNREADABLE, place(), format!("Tệp {file} rỗng, không có dữ liệu nào.")));
@@ -34,16 +54,16 @@ pub(super) fn admit(bytes: &[u8], file: &str) -> Result<(), Finding> {
         return Err(Finding::new(&codes::TOO_LARGE, place(), message));
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(old_container(bytes, file));
+        return old_container(bytes, file);
     }
     if !bytes.starts_with(b"PK") {
-        return Err(other_kind(bytes, file));
+        return other_kind(bytes, file);
     }
     package(bytes, file)
 }
 
 /// The container of Office 97 holds old workbooks, and new ones locked with a password.
-fn old_container(bytes: &[u8], file: &str) -> Finding {
+fn old_container(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
     let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let holds = |name: &str| {
         let name = wide(name);
@@ -51,37 +71,47 @@ fn old_container(bytes: &[u8], file: &str) -> Finding {
     };
     if holds("EncryptedPackage") {
         let message = format!("Tệp {file} có mật khẩu nên không mở được.");
-        Finding::new(&codes::LOCKED, Place::file(file), message)
+        Err(Finding::new(&codes::LOCKED, Place::file(file), message))
+    } else if holds("Workbook") || holds("Book") {
+        Ok(Kind::Xls)
     } else if holds("WordDocument") {
-        not_a_spreadsheet(file, "Word")
+        Err(not_a_spreadsheet(file, "Word"))
     } else {
-        unsupported(file, "Excel đời cũ (.xls)")
+        Err(broken(file, "không có bảng tính nào bên trong"))
     }
 }
 
-fn other_kind(bytes: &[u8], file: &str) -> Finding {
+fn broken(file: &str, why: &str) -> Finding {
+    Finding::new(&codes::UNREADABLE, Place::file(file), format!("Tệp {file} đã hỏng, không đọc được ({why})."))
+}
+
+fn other_kind(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
     let head = head.trim_start_matches('\u{feff}').trim_start();
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let is_text = matches!(ending.as_str(), "csv" | "txt" | "tsv");
+    let is_workbook = matches!(ending.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods");
     if head.starts_with("<!doctype html") || head.starts_with("<html") || head.contains("<table") {
-        unsupported(file, "trang web (HTML) mang tên bảng tính")
-    } else if matches!(ending.as_str(), "csv" | "txt" | "tsv") {
-        unsupported(file, "văn bản CSV")
-    } else if matches!(ending.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods") {
-        Finding::new(
+        Err(unsupported(file, "trang web (HTML) mang tên bảng tính"))
+    } else if head.starts_with("<?xml") && head.contains("workbook") {
+        Err(unsupported(file, "Excel 2003 dạng XML"))
+    } else if (is_text || is_workbook) && super::csv::looks_like_one(bytes) {
+        Ok(Kind::Csv)
+    } else if is_workbook || ending == "csv" {
+        Err(Finding::new(
             &codes::UNREADABLE,
             Place::file(file),
             format!("Tệp {file} không phải là bảng tính, dù tên có đuôi .{ending}; tệp có thể đã hỏng."),
-        )
+        ))
     } else {
-        not_a_spreadsheet(file, if ending.is_empty() { "không rõ loại" } else { &ending })
+        Err(not_a_spreadsheet(file, if ending.is_empty() { "không rõ loại" } else { &ending }))
     }
 }
 
 fn unsupported(file: &str, kind: &str) -> Finding {
-    Finding::new(&codes::UNSUPPORTED, Place::file(file), format!("Tệp {file} là {kind}, chương trình chưa đọc."))
+    Finding::new(&codes::UNSUPPORTED, Place::file(file), format!("Tệp {file} là {kind}, chương trình không đọc."))
         .found(kind)
-        .expected(".xlsx hoặc .xlsm")
+        .expected(".xlsx")
 }
 
 fn not_a_spreadsheet(file: &str, kind: &str) -> Finding {
@@ -94,24 +124,20 @@ fn not_a_spreadsheet(file: &str, kind: &str) -> Finding {
 }
 
 /// Unfolds every part to its end and looks at what the reader will trust.
-fn package(bytes: &[u8], file: &str) -> Result<(), Finding> {
-    let broken = |why: &str| {
-        Finding::new(&codes::UNREADABLE, Place::file(file), format!("Tệp {file} đã hỏng, không đọc được ({why})."))
-    };
+fn package(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
+    let broken = |why: &str| broken(file, why);
     let bomb = |why: String| Finding::new(&codes::TOO_LARGE, Place::file(file), format!("Tệp {file} {why}."));
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("gói nén không mở được"))?;
     if archive.len() > PARTS {
         return Err(bomb(format!("có {} phần bên trong, quá giới hạn {PARTS}", archive.len())));
     }
     let names: Vec<String> = archive.file_names().flatten().map(|name| name.to_ascii_lowercase()).collect();
-    if let Some(finding) = foreign(&names, file) {
-        return Err(finding);
-    }
+    let kind = kind_of_package(&names, file)?;
     let mut total = 0;
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).map_err(|_| broken("một phần của gói nén không mở được"))?;
         let name = part.name().map_err(|_| broken("tên một phần trong gói nén sai"))?.to_ascii_lowercase();
-        let is_read = ["worksheets/", "sharedstrings", "workbook", "styles"].iter().any(|word| name.contains(word));
+        let is_read = READ.iter().any(|word| name.contains(word));
         let mut measure = Measure::default();
         measure
             .run(&mut part, is_read && !name.ends_with(".bin"))
@@ -130,22 +156,22 @@ fn package(bytes: &[u8], file: &str) -> Result<(), Finding> {
             return Err(broken("bảng chuỗi ký tự khai sai số lượng"));
         }
     }
-    Ok(())
+    Ok(kind)
 }
 
-/// Packages that look alike but are something else.
-fn foreign(names: &[String], file: &str) -> Option<Finding> {
+/// What a package is by the parts it has.
+fn kind_of_package(names: &[String], file: &str) -> Result<Kind, Finding> {
     let has = |end: &str| names.iter().any(|name| name.ends_with(end));
     if has("workbook.bin") {
-        Some(unsupported(file, "Excel nhị phân (.xlsb)"))
+        Ok(Kind::Xlsb)
     } else if has("word/document.xml") {
-        Some(not_a_spreadsheet(file, "Word"))
+        Err(not_a_spreadsheet(file, "Word"))
     } else if has("content.xml") && names.iter().any(|name| name == "mimetype") {
-        Some(unsupported(file, "LibreOffice/OpenOffice (.ods)"))
-    } else if !has("[content_types].xml") {
-        Some(not_a_spreadsheet(file, "tệp nén"))
+        Ok(Kind::Ods)
+    } else if has("[content_types].xml") {
+        Ok(Kind::Xlsx)
     } else {
-        None
+        Err(not_a_spreadsheet(file, "tệp nén"))
     }
 }
 

@@ -2,26 +2,39 @@
 //!
 //! May use `finding` and `vietnamese`.
 
+mod csv;
 mod figure;
 mod grid;
 mod guard;
 mod headings;
+mod limit;
+mod ods;
+mod old;
 mod text;
+mod worker;
 mod xlsx;
 
 pub use figure::{Figure, FigureFault, Measure, read_figure};
 pub use grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
 pub use headings::{Column, Table, find_table};
+pub use worker::{allow_worker, serve_if_asked};
 
 use crate::finding::Finding;
+use guard::Kind;
+use old::OldFormat;
 
 /// Reads a spreadsheet file. `file_name` is its path inside the dossier, for findings.
 ///
 /// The kind of file is told by its content, not by its ending. Whatever the bytes are, this gives a workbook or one
 /// finding that names the file and what to do.
 pub fn read(bytes: &[u8], file_name: &str) -> Result<Workbook, Finding> {
-    guard::admit(bytes, file_name)?;
-    xlsx::read(bytes, file_name)
+    match guard::admit(bytes, file_name)? {
+        Kind::Xlsx => xlsx::read(bytes, file_name),
+        Kind::Csv => csv::read(bytes, file_name),
+        Kind::Ods => ods::read(bytes, file_name),
+        Kind::Xls => worker::read(bytes, OldFormat::Xls, file_name),
+        Kind::Xlsb => worker::read(bytes, OldFormat::Xlsb, file_name),
+    }
 }
 
 /// Whether a file is no data of anyone: lock files of Office and LibreOffice, leavings of Windows and macOS.

@@ -116,28 +116,99 @@ fn an_error_word_newer_than_the_library_costs_one_cell_only() {
 
 #[test]
 fn what_is_no_workbook_is_refused_by_content_and_named() {
-    let csv = "Đơn vị;1.1\nA;5\n".as_bytes();
-    let mut locked = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
-    let old = locked.clone();
-    locked.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let container = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+    let locked = [&container[..], &wide("EncryptedPackage")].concat();
+    let old = [&container[..], &wide("Workbook")].concat();
     let word = zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w/>")]);
-    let ods = zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<o/>")]);
-    let cases: [(&[u8], &str, &str); 9] = [
+    let ods =
+        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", b"<o>&x;</o>")]);
+    let locked_ods = zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", b"secret"),
+        ("META-INF/manifest.xml", b"<m><manifest:encryption-data/></m>"),
+    ]);
+    let cases: [(&[u8], &str, &str); 12] = [
         (b"", "a.xlsx", "TEP01"),
         (b"rubbish", "a.xlsx", "TEP01"),
         (b"PK\x03\x04 cut off", "a.xlsx", "TEP01"),
         (&locked, "a.xlsx", "TEP02"),
+        (&container, "a.xls", "TEP01"),
         (&old, "a.xls", "TEP03"),
-        (csv, "a.csv", "TEP03"),
         (b"<html><table>", "a.xls", "TEP03"),
+        (b"<?xml version=\"1.0\"?><Workbook/>", "a.xls", "TEP03"),
         (&word, "a.xlsx", "TEP08"),
-        (&ods, "a.xlsx", "TEP03"),
+        (b"just, a letter", "a.txt", "TEP08"),
+        (&ods, "a.xlsx", "TEP01"),
+        (&locked_ods, "a.ods", "TEP02"),
     ];
     for (bytes, name, code) in cases {
         let finding = read(bytes, name).map(|_| ()).expect_err(name);
         assert_eq!(finding.code.id, code, "{}", finding.message);
         assert!(finding.message.contains(name));
     }
+}
+
+#[test]
+fn a_file_is_what_its_content_is_whatever_its_name() {
+    let csv = "Đơn vị;1.1\nA;5\n".as_bytes();
+    let xlsx = workbook(&[("Biểu 1", vec![row!["Đơn vị", "1.1"], row!["A", 5.0]])]);
+    for (bytes, name) in [(csv, "a.csv"), (csv, "a.xls"), (&xlsx, "a.xls"), (&xlsx, "a.csv")] {
+        let book = read(bytes, name).expect(name);
+        assert_eq!(book.sheets[0].cell(1, 1).text(), "5", "{name}");
+    }
+}
+
+#[test]
+fn a_file_of_libreoffice_keeps_per_cent_fonts_and_what_is_hidden() {
+    let content = r##"<office:document-content><office:automatic-styles>
+        <style:style style:name="old"><style:text-properties style:font-name=".VnTime"/></style:style>
+        <style:style style:name="away"><style:table-properties table:display="false"/></style:style>
+        </office:automatic-styles><office:body><office:spreadsheet>
+        <table:table table:name="Biểu 1"><table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="3"/></table:table-row>
+        <table:table-row><table:table-cell office:value-type="string" table:number-columns-spanned="2"><text:p>A<text:s text:c="2"/>&amp; B</text:p><office:annotation><text:p>note</text:p></office:annotation></table:table-cell><table:covered-table-cell/>
+        <table:table-cell office:value-type="percentage" office:value="0.975"><text:p>97,5%</text:p></table:table-cell>
+        <table:table-cell office:value-type="date" office:date-value="2024-03-05T00:00:00"><text:p>x</text:p></table:table-cell>
+        <table:table-cell table:style-name="old" office:value-type="string"><text:p>C«ng ®oµn</text:p></table:table-cell>
+        <table:table-cell office:value-type="float" office:value="424830"/><table:table-cell calcext:value-type="error"><text:p>#DIV/0!</text:p></table:table-cell>
+        <table:table-cell table:formula="of:=[.A1]"/></table:table-row>
+        <table:table-row table:number-rows-repeated="1048573"><table:table-cell table:number-columns-repeated="16384"/></table:table-row></table:table>
+        <table:table table:name="Cũ" table:style-name="away"><table:table-row><table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row></table:table>
+        </office:spreadsheet></office:body></office:document-content>"##;
+    let bytes =
+        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())]);
+    let book = read(&bytes, "a.ods").expect("a sound file");
+    let sheet = &book.sheets[0];
+    let line: Vec<String> = (0..8).map(|column| sheet.cell(2, column).text()).collect();
+    assert_eq!(line, ["A  & B", "", "97,5%", "05/3/2024", "Công đoàn", "424830", "#DIV/0!", ""]);
+    assert!(sheet.cell(2, 2).percent && sheet.cell(2, 7).uncached);
+    assert_eq!(sheet.merges.len(), 1);
+    assert_eq!(book.sheets[1].visibility, Visibility::Hidden);
+    assert!(book.remarks.is_empty(), "{:#?}", book.remarks);
+}
+
+#[test]
+fn cells_repeated_beyond_measure_cost_one_finding() {
+    let filled = |rows: u32, columns: u32| {
+        let content = format!(
+            r#"<o><table:table table:name="B"><table:table-row table:number-rows-repeated="{rows}"><table:table-cell table:number-columns-repeated="{columns}" office:value-type="float" office:value="1"/></table:table-row></table:table></o>"#
+        );
+        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())])
+    };
+    let finding = read(&filled(1_048_576, 16_384), "a.ods").map(|_| ()).expect_err("too many cells");
+    assert_eq!(finding.code, &codes::TOO_LARGE);
+    let book = read(&filled(2, 4_000_000_000), "a.ods").expect("a row that is too long");
+    assert_eq!(book.remarks[0].code, &codes::FAR_CELL);
+}
+
+#[test]
+fn a_number_without_a_format_is_no_percentage_by_guess() {
+    let cell = Cell { unformatted: true, ..Cell::plain(number("0.975")) };
+    let Err(fault) = read_figure(&cell, Measure::Percent) else { panic!("a guess") };
+    assert!(fault.hint().contains("97,5%"), "{}", fault.hint());
+    assert!(read_figure(&cell, Measure::Points).is_ok());
+    let whole = Cell { unformatted: true, ..Cell::plain(number("97.5")) };
+    assert_eq!(read_figure(&whole, Measure::Percent).map(|it| it.map(|it| it.value)), Ok(Some(decimal("97.5"))));
 }
 
 #[test]

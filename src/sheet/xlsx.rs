@@ -8,20 +8,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
+use super::limit::{CELLS, COLUMNS, MERGES, ROWS, SHEETS, far_cell, too_many_cells, too_many_sheets};
 use super::text;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
 use crate::vietnamese;
 
-/// Cells beyond these are far out of anyone's sight and are left out, with a finding.
-const ROWS: u32 = 20_000;
-const COLUMNS: u32 = 1_024;
-/// Most cells of a workbook.
-const CELLS: usize = 500_000;
-/// Most sheets that are read.
-const SHEETS: usize = 500;
-/// Most merged rectangles that are kept of a sheet.
-const MERGES: usize = 5_000;
 /// Cells with a content unknown to us that a sheet may have before it counts as damaged.
 const STRANGE_CELLS: usize = 100;
 
@@ -48,8 +40,7 @@ fn workbook(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
     let sheets: Vec<_> =
         source.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
     if sheets.len() > SHEETS {
-        let message = format!("Tệp {file} có {} trang, quá giới hạn {SHEETS} trang.", sheets.len());
-        return Err(Finding::new(&codes::TOO_LARGE, Place::file(file), message));
+        return Err(too_many_sheets(file, sheets.len()));
     }
     let mut room = CELLS;
     for sheet in sheets {
@@ -61,8 +52,7 @@ fn workbook(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
             Ok(()) => {}
             Err(Trouble::NoSheet) => continue,
             Err(Trouble::TooMany) => {
-                let message = format!("Tệp {file} có quá {CELLS} ô có dữ liệu.");
-                return Err(Finding::new(&codes::TOO_LARGE, Place::file(file), message));
+                return Err(too_many_cells(file));
             }
             Err(Trouble::Damaged) => {
                 let message =
@@ -71,11 +61,7 @@ fn workbook(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
             }
         }
         if let Some(address) = cells.far {
-            let place = Place::cell(file, &sheet.name, address);
-            let message = format!(
-                "Ô {address} nằm quá xa (giới hạn {ROWS} dòng, {COLUMNS} cột) nên bị bỏ qua cùng các ô xa khác."
-            );
-            workbook.remarks.push(Finding::new(&codes::FAR_CELL, place, message));
+            workbook.remarks.push(far_cell(file, &sheet.name, address));
         }
         room = cells.room;
         let merges = merges(&mut source, &sheet.name);
@@ -214,7 +200,7 @@ fn value(data: &DataRef) -> Value {
     }
 }
 
-fn number_value(number: f64) -> Value {
+pub(super) fn number_value(number: f64) -> Value {
     exact(number).map_or_else(|| Value::Text(number.to_string()), Value::Number)
 }
 

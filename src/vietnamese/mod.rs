@@ -28,5 +28,5 @@ pub use number::{number, number_fixed, percent, plain, two_digits};
 pub use read_answer::read_answer;
 pub use read_date::{read_date, read_year, read_years};
 pub use read_number::{NotANumber, WrittenNumber, read_number};
-pub use repair::{Damage, Evidence, clean, evidence, guess};
+pub use repair::{Damage, Evidence, clean, evidence, guess, reads_as_vietnamese};
 pub use words::{decimal_words, number_words};

@@ -112,6 +112,19 @@ pub fn guess(text: &str) -> Option<(Damage, String)> {
     half_converted(text).map(|text| (Damage::HalfTcvn3, clean(&text)))
 }
 
+/// Whether a text that came from bytes of an unknown encoding reads as Vietnamese: of its words with marks, more than
+/// half are spelt as syllables.
+pub fn reads_as_vietnamese(text: &str) -> bool {
+    let text = super::compose(text);
+    let marked = words(&text).filter(|word| !word.is_ascii() && word.chars().count() > 1);
+    let (mut all, mut sound) = (0_usize, 0_usize);
+    for word in marked {
+        all += 1;
+        sound += usize::from(is_syllable(word));
+    }
+    sound * 2 > all
+}
+
 /// How many words become Vietnamese by a decoding, and how many become nonsense. Words of one letter and abbreviations
 /// in capitals say nothing.
 fn weigh(text: &str, decoded: &str) -> (usize, usize) {

@@ -5,6 +5,7 @@ mod build_an_example;
 mod command_line;
 mod desk;
 mod forms;
+mod formats;
 mod interrupted;
 mod reading;
 mod workbook;

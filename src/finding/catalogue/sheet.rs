@@ -27,9 +27,9 @@ pub static UNSUPPORTED: Code = Code {
     id: "TEP03",
     severity: Severity::Error,
     title: "Loại bảng tính chưa đọc được",
-    meaning: "Chương trình đọc .xlsx và .xlsm. Loại tệp được nhận ra theo nội dung, không theo tên; đổi đuôi tên tệp không làm \
-              đổi được loại tệp.",
-    example: "so-lieu/cong-doan-cong-thuong.xls lưu từ Excel 2003.",
+    meaning: "Chương trình đọc .xlsx, .xlsm, .xlsb, .xls, .ods và .csv. Loại tệp được nhận ra theo nội dung, không theo tên: \
+              nhiều phần mềm ghi một trang web hoặc tệp XML rồi đặt đuôi .xls, Excel mở được nhưng đó không phải bảng tính.",
+    example: "so-lieu/cong-doan-cong-thuong.xls thật ra là trang web do phần mềm kế toán xuất ra.",
     mend: "Mở tệp bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) loại .xlsx rồi thay tệp cũ.",
 };
 
