@@ -66,6 +66,9 @@ impl<'a> ClusterData<'a> {
         self.put("cac_kinh_gui", texts(self.dossier.texts(paper.name(), "Kính gửi")));
         self.put("nam_giao_uoc", words(&covenant_year.to_string()));
         self.put("giao_uoc_nam_nay", Value::Bool(covenant_year == year));
+        let (day, place) = text::covenant_signing(self.dossier, self.result.cluster, covenant_year != year);
+        self.put("ngay_ky_giao_uoc", day);
+        self.put("noi_ky_giao_uoc", place);
         if let Some(map) = self.value.as_object_mut() {
             for name in names::SLIP.names {
                 map.shift_remove(name.name);

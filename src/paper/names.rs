@@ -77,6 +77,11 @@ pub static PAPER: Scope = Scope {
         text("nam_truoc", "Năm liền trước: 2023"),
         text("nam_giao_uoc", "Năm của giao ước: Mục Năm giao ước của sheet Văn bản, không có thì là năm của hồ sơ"),
         flag("giao_uoc_nam_nay", "Giao ước là của chính năm trong hồ sơ, nên chỉ tiêu của hồ sơ đi kèm"),
+        date(
+            "ngay_ky_giao_uoc",
+            "Ngày ký giao ước: Mục Ngày ký của sheet Văn bản; không có thì là ngày hội nghị nếu giao ước là của năm khác, nếu không thì trống",
+        ),
+        text("noi_ky_giao_uoc", "Nơi ký giao ước: Mục Nơi ký của sheet Văn bản; không có thì như ngày ký"),
         text("nam_sau", "Năm liền sau, cho phương hướng: 2025"),
         text("ky", "Kỳ báo cáo: Cả năm, 6 tháng đầu năm …"),
         flag("ca_nam", "Đúng khi kỳ báo cáo là cả năm"),

@@ -251,6 +251,31 @@ fn texts_are_lists_where_the_kind_is_plural_or_rows_are_several() {
 }
 
 #[test]
+fn a_covenant_is_dated_by_its_own_signing_never_by_the_meeting_that_closes_its_year() {
+    let mut office = office();
+    let meeting = chrono::NaiveDate::from_ymd_opt(2024, 12, 20);
+    for cluster in &mut office.dossier.clusters {
+        (cluster.meeting_date, cluster.meeting_place) = (meeting, "Hội trường Thành ủy".into());
+    }
+    let signing = |office: &Office| {
+        let data = filled(office, Paper::Covenant);
+        (data["ngay_ky_giao_uoc"].clone(), data["noi_ky_giao_uoc"].clone())
+    };
+    let on = |year, month, day| {
+        chrono::NaiveDate::from_ymd_opt(year, month, day).map_or(Value::Null, crate::vietnamese::figure::date)
+    };
+    office.dossier.texts = vec![];
+    assert_eq!(signing(&office), (Value::Null, Value::Null), "2024 is closed, its covenant was signed long ago");
+    office.dossier.texts = vec![text("giao-uoc", "Năm giao ước", "2025")];
+    assert_eq!(signing(&office), (on(2024, 12, 20), "Hội trường Thành ủy".into()));
+    office.dossier.texts.push(text("giao-uoc", "Ngày ký", "05/3/2025"));
+    office.dossier.texts.push(text("giao-uoc", "Nơi ký", "Hải Phòng"));
+    assert_eq!(signing(&office), (on(2025, 3, 5), "Hải Phòng".into()));
+    office.dossier.texts = vec![text("giao-uoc", "Ngày ký", "tháng 3 năm 2024")];
+    assert_eq!(signing(&office), ("tháng 3 năm 2024".into(), Value::Null), "words that are no date stand as they are");
+}
+
+#[test]
 fn each_paper_has_the_symbol_of_its_kind() {
     let mut office = office();
     for (symbol, report, nomination) in

@@ -5,12 +5,12 @@ use serde_json::{Map, Value};
 use super::Paper;
 use super::names::{self, Kind};
 use super::unit::short_name;
-use super::value::object;
-use crate::dossier::Dossier;
+use super::value::{maybe_date, object};
+use crate::dossier::{ClusterId, Dossier};
 use crate::intake::NarrativeKind;
 use crate::scoring::ClusterResult;
-use crate::vietnamese::figure::text;
-use crate::vietnamese::{fold, snake_case};
+use crate::vietnamese::figure::{self, text};
+use crate::vietnamese::{fold, read_date, snake_case};
 
 /// `van_ban`: every known key, and every other key that the sheet has for this paper or for all.
 pub(super) fn texts_of(dossier: &Dossier, paper: Paper) -> Value {
@@ -89,6 +89,19 @@ pub(super) fn full_symbol(dossier: &Dossier, paper: Paper) -> String {
 pub(super) fn covenant_year(dossier: &Dossier) -> Option<i32> {
     let rows = dossier.texts(Paper::Covenant.name(), "Năm giao ước");
     rows.first()?.trim().parse().ok().filter(|year| (1900..=9999).contains(year))
+}
+
+/// Day and place of the covenant's signing, `Ngày ký` and `Nơi ký` of sheet Văn bản. Without them those of the meeting, but
+/// only where that meeting signs for another year than the one it closes (`for_another_year`); else left to fill in by hand.
+pub(super) fn covenant_signing(dossier: &Dossier, cluster: ClusterId, for_another_year: bool) -> (Value, Value) {
+    let own = |key: &str| dossier.texts(Paper::Covenant.name(), key).first().map(|row| row.trim());
+    let meeting = for_another_year.then(|| dossier.cluster(cluster));
+    let day = match own("Ngày ký") {
+        Some(words) => read_date(words).map_or_else(|| text(words), figure::date),
+        None => maybe_date(meeting.and_then(|cluster| cluster.meeting_date)),
+    };
+    let place = own("Nơi ký").or(meeting.map(|cluster| cluster.meeting_place.as_str()));
+    (day, place.map_or(Value::Null, text))
 }
 
 /// `thuyet_minh`: the units' own words, in protocol order.

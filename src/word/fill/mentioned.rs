@@ -44,7 +44,13 @@ fn note(expression: &Expression, names: &mut BTreeSet<String>) {
     match expression {
         Expression::Path(name) => names.extend(name.segments.iter().cloned()),
         Expression::Literal(_) => {}
-        Expression::Call(_, parameters) => parameters.iter().for_each(|parameter| note(parameter, names)),
+        Expression::Call(helper, parameters) => {
+            // room for a date that is not set yet ends with the dossier's year
+            if helper == "ngay_dai" {
+                names.insert("nam".into());
+            }
+            parameters.iter().for_each(|parameter| note(parameter, names));
+        }
     }
 }
 
@@ -64,6 +70,13 @@ mod tests {
         let data = json!({"nam": "2024", "cum": {"ten": "A"}, "don_vi": [1, 2], "xep_hang": [3]});
         let names = mentioned(&["{{#each don_vi}}", "{{../nam}}", "{{/each}}", "{{#if (va cum.ten nam)}}", "{{/if}}"]);
         assert_eq!(*names.part_of(&data), json!({"nam": "2024", "cum": {"ten": "A"}, "don_vi": [1, 2]}));
+    }
+
+    #[test]
+    fn room_for_a_date_that_is_not_set_keeps_the_year() {
+        let data = json!({"nam": "2024", "ngay_van_ban": null, "cum": {"ten": "A"}});
+        let kept = mentioned(&["{{ngay_dai ngay_van_ban}}"]);
+        assert_eq!(*kept.part_of(&data), json!({"nam": "2024", "ngay_van_ban": null}));
     }
 
     #[test]
