@@ -91,7 +91,7 @@ pub(super) struct Check {
     #[arg(long, help_heading = "Tuỳ chọn")]
     pub json: bool,
 
-    /// Ghi danh sách phát hiện (ra-soat.xlsx) vào thư mục này
+    /// Ghi vào thư mục này danh sách phát hiện (ra-soat.xlsx) và bản đánh dấu ô sai của từng tệp đơn vị gửi
     #[arg(long, value_name = "THƯ_MỤC", help_heading = "Tuỳ chọn")]
     pub out: Option<PathBuf>,
 

@@ -1,4 +1,5 @@
-//! Excel files that the program writes: ranking workbook, summary, findings workbook, forms.
+//! Excel files that the program writes: ranking workbook, summary, findings workbook, forms; and marked copies
+//! of files that units sent.
 //!
 //! What a cell says comes from `dossier`, `scoring` and `finding`; nothing is scored here. Words, columns and their
 //! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `finding`, `vietnamese`.
@@ -8,6 +9,7 @@ mod empty_dossier;
 mod findings;
 mod form;
 mod layout;
+mod marked_copy;
 mod measure;
 mod page;
 mod paper;
@@ -22,6 +24,7 @@ mod book;
 pub use empty_dossier::empty_dossier;
 pub use findings::findings;
 pub use form::form;
+pub use marked_copy::{Mark, Unmarkable, marked_copy};
 pub use ranking::ranking;
 pub use summary::summary;
 

@@ -5,6 +5,7 @@
 mod build;
 mod file_name;
 mod forms;
+mod marked_copies;
 mod produce;
 mod request;
 mod result_file;
@@ -12,6 +13,7 @@ mod write;
 
 pub use build::{BuildOptions, Built, build};
 pub use forms::{Forms, forms};
+pub use marked_copies::{MarkedCopies, is_among_submissions, marked_copies};
 pub use request::{Request, UnknownOutput};
 pub use result_file::result_json;
 pub use write::{WriteFailure, write_whole};

@@ -14,6 +14,7 @@ import drawn_dossiers
 import figures
 import forms
 import libreoffice
+import marked_copies
 import office_files
 import outputs
 import page_text
@@ -33,8 +34,9 @@ def main():
     options = parser.parse_args()
     started = time.monotonic()
     verdicts = []
-    office, pdfs = {}, {}
+    office, opened, pdfs = {}, {}, {}
     work = options.tools / "work"
+    validator = options.tools / "node" / "node_modules" / ".bin" / "ooxml-validator"
     for example in options.examples:
         dossier, first, second = options.dossiers / example, options.first / example, options.second / example
         verdicts += [exit_status(folder, example) for folder in (options.first, options.second)]
@@ -48,15 +50,19 @@ def main():
                 office[file] = path
             elif path.suffix == ".pdf":
                 pdfs[file] = path
-        own, blank = guarded_pair("forms", f"{example}/bieu-mau", lambda: forms.judge(example, options.program, dossier, first, work))
+        own, blank = guarded_pair("forms", f"{example}/bieu-mau", lambda: forms.judge(
+            example, options.program, dossier, first, work))
         verdicts += own
         office.update(blank)
+        own, copies = guarded_pair("marked", f"{example}/so-lieu", lambda: marked_copies.judge(
+            example, options.program, dossier, work, validator))
+        verdicts += own
+        opened.update(copies)
     verdicts += guarded("figures", "dossiers drawn by lot", lambda: list(drawn_dossiers.judge(options.program, work)))
-    validator = options.tools / "node" / "node_modules" / ".bin" / "ooxml-validator"
     with ThreadPoolExecutor(2) as pool:
         # LibreOffice is the longest: it goes first, on a thread of its own.
         slow = pool.submit(lambda: guarded("libreoffice", "(all)", lambda: [
-            *libreoffice.opens(work, office),
+            *libreoffice.opens(work, {**office, **opened}),
             *libreoffice.recalculates(work, office)]))
         quick = pool.submit(lambda: [*office_verdicts(office, validator), *pdf_verdicts(pdfs)])
         verdicts += quick.result() + slow.result()

@@ -12,6 +12,15 @@ from verdict import Verdict
 
 def open_xml_sdk(file, path, validator):
     """No error of schema or meaning by the SDK's validator for Microsoft 365."""
+    try:
+        lines = sdk_errors(path, validator)
+    except ValueError as error:
+        return Verdict("open-xml-sdk", file, False, str(error))
+    return Verdict("open-xml-sdk", file, not lines, "\n".join([f"{len(lines)} errors", *lines[:6]]))
+
+
+def sdk_errors(path, validator):
+    """The errors that the SDK's validator finds, a line each."""
     # The validator is a self-contained .NET program; without this it asks for libicu.
     environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
     run = subprocess.run([validator, str(path), "--officeVersion", "Microsoft365"], capture_output=True, text=True,
@@ -19,11 +28,11 @@ def open_xml_sdk(file, path, validator):
     try:
         outcome = json.loads(run.stdout)
     except ValueError:
-        return Verdict("open-xml-sdk", file, False, f"the validator gave no answer: {run.stdout[:200]} {run.stderr[:300]}")
-    errors = outcome.get("errors", [])
-    lines = [f"{error['path']} {error['xPath']}: {error['description']}" for error in errors[:6]]
-    passed = outcome.get("ok") is True and run.returncode == 0 and not errors
-    return Verdict("open-xml-sdk", file, passed, "\n".join([f"{len(errors)} errors", *lines]))
+        raise ValueError(f"the validator gave no answer: {run.stdout[:200]} {run.stderr[:300]}") from None
+    errors = [f"{error['path']} {error['xPath']}: {error['description']}" for error in outcome.get("errors", [])]
+    if not errors and (outcome.get("ok") is not True or run.returncode != 0):
+        raise ValueError(f"the validator ended with status {run.returncode}: {run.stdout[:200]}")
+    return errors
 
 
 def python_reader(file, path):

@@ -7,6 +7,7 @@ mod desk;
 mod forms;
 mod formats;
 mod interrupted;
+mod marked_copies;
 mod reading;
 mod workbook;
 mod worked_by_hand;

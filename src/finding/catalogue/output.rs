@@ -3,7 +3,7 @@
 use super::{Code, Severity};
 
 /// All of them, in order.
-pub const CODES: &[&Code] = &[&NOT_WRITTEN, &TEMPLATE_UNREADABLE];
+pub const CODES: &[&Code] = &[&NOT_WRITTEN, &TEMPLATE_UNREADABLE, &NOT_MARKED];
 
 pub static NOT_WRITTEN: Code = Code {
     id: "KQ01",
@@ -23,4 +23,14 @@ pub static TEMPLATE_UNREADABLE: Code = Code {
               Các văn bản khác vẫn được lập đủ.",
     example: "mau/giao-uoc.docx thực ra là tệp .doc đời cũ được đổi tên.",
     mend: "Mở mẫu bằng Word, chọn “Lưu thành” kiểu .docx, hoặc xoá tệp ấy đi để dùng mẫu có sẵn.",
+};
+
+pub static NOT_MARKED: Code = Code {
+    id: "KQ03",
+    severity: Severity::Warning,
+    title: "Không lập được bản đánh dấu",
+    meaning: "Tệp của đơn vị có ô sai nhưng không tô màu, ghi chú thẳng vào tệp được: tệp không phải kiểu .xlsx, .xlsm hoặc \
+              lưu theo cách hiếm gặp. Các ô sai vẫn có đủ trong ra-soat.xlsx.",
+    example: "so-lieu/y-te.xls là Excel đời cũ nên không có bản đánh dấu.",
+    mend: "Mở tệp bằng Excel, lưu thành kiểu .xlsx rồi chạy lại, hoặc gửi đơn vị bảng ra-soat.xlsx.",
 };
