@@ -18,10 +18,12 @@ pub use request::{Request, UnknownOutput};
 pub use result_file::result_json;
 pub use write::{WriteFailure, write_whole};
 
+use rayon::prelude::*;
 use std::path::Path;
 
 use crate::dossier::{ClusterId, Dossier, UnitId};
 use crate::finding::{Finding, Severity};
+use crate::intake::Submission;
 use crate::scoring::ClusterResult;
 use crate::{dossier, excel, intake, scoring};
 
@@ -63,14 +65,30 @@ pub fn check(directory: &Path, progress: &dyn Progress) -> Result<Checked, Vec<F
     progress.step();
     findings.extend(more);
     progress.begin("Chấm điểm", dossier.clusters.len());
-    let mut results = Vec::with_capacity(dossier.clusters.len());
-    for index in 0..dossier.clusters.len() {
-        let (result, more) = scoring::score(&dossier, ClusterId(index), &submissions);
+    let scored: Vec<(ClusterResult, Vec<Finding>)> = by_cluster(&dossier, submissions)
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, submissions)| {
+            let scored = scoring::score(&dossier, ClusterId(index), &submissions);
+            progress.step();
+            scored
+        })
+        .collect();
+    let mut results = Vec::with_capacity(scored.len());
+    for (result, more) in scored {
         results.push(result);
         findings.extend(more);
-        progress.step();
     }
     Ok(Checked { dossier, results, findings })
+}
+
+/// The submissions of each cluster, in the order of clusters.
+fn by_cluster(dossier: &Dossier, submissions: Vec<Submission>) -> Vec<Vec<Submission>> {
+    let mut apart = vec![Vec::new(); dossier.clusters.len()];
+    for submission in submissions {
+        apart[dossier.unit(submission.unit).cluster.0].push(submission);
+    }
+    apart
 }
 
 /// The findings as a workbook (ra-soat.xlsx).
