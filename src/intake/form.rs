@@ -2,16 +2,18 @@
 //! columns, headings renamed as people do, over one to three rows.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::cross_check::check_total;
 use super::file::SubmissionReader;
 use super::label::Labels;
+use super::likeness::Likely;
 use super::value::Cells;
 use super::{Submission, SubmittedLine};
-use crate::dossier::{CriterionId, UnitId};
-use crate::finding::Finding;
+use crate::dossier::{CriterionId, Source, Sourced, UnitId};
 use crate::finding::catalogue::intake as codes;
-use crate::sheet::{Cell, Grid, Value};
+use crate::finding::{CellAddress, Finding, Severity};
+use crate::sheet::{Cell, Grid, Measure, Value, read_figure};
 use crate::vietnamese::{self, fold};
 
 /// What a column of the form holds.
@@ -137,12 +139,29 @@ impl Form {
     }
 }
 
+impl Form {
+    /// The unit of measure that a row states; a ditto mark stands for the one above it.
+    fn measure(&self, grid: &Grid, row: u32) -> String {
+        let measure = self.cell(grid, row, Kind::Measure).text();
+        if !vietnamese::is_ditto_mark(&measure) {
+            return measure;
+        }
+        let above = (self.last_heading_row + 1..row).rev().map(|row| self.cell(grid, row, Kind::Measure).text());
+        above.take(200).find(|text| !text.is_empty() && !vietnamese::is_ditto_mark(text)).unwrap_or_default()
+    }
+}
+
 /// What a row of the form is about.
 enum Row {
     Line(CriterionId),
     /// Groups, titles, totals, blanks.
     Passed,
-    Unknown(Finding),
+    Refused(Finding),
+    /// Its words are not known; the finding stands unless they are like those of a criterion.
+    Unknown {
+        finding: Finding,
+        words: String,
+    },
 }
 
 impl SubmissionReader<'_> {
@@ -162,26 +181,87 @@ impl SubmissionReader<'_> {
             let finding = Finding::new(&codes::NO_RESULT_COLUMN, place, message).expected("Kết quả");
             findings.push(finding.unit(&self.dossier.unit(unit).code));
         }
-        for (row, _) in grid.rows_below(form.last_heading_row) {
-            match self.row(grid, form, row, unit) {
+        let said_before = findings.len();
+        let rows: Vec<(u32, Row)> =
+            grid.rows_below(form.last_heading_row).map(|(row, _)| (row, self.row(grid, form, row, unit))).collect();
+        // what is matched by likeness never takes the place of what is told by code or name
+        let told =
+            rows.iter().filter_map(|(_, row)| if let Row::Line(criterion) = row { Some(*criterion) } else { None });
+        let mut taken: BTreeSet<CriterionId> = told.collect();
+        for (row, kind) in rows {
+            let kind = match kind {
+                Row::Unknown { finding, words } => self.by_likeness(row, unit, finding, &words, &mut taken, findings),
+                other => other,
+            };
+            match kind {
                 Row::Line(criterion) => {
                     let line = self.form_line(grid, form, row, unit, criterion, findings);
                     self.insert(&mut submission, criterion, line, findings);
                 }
                 Row::Passed => {}
-                Row::Unknown(finding) => findings.push(finding.unit(&self.dossier.unit(unit).code)),
+                Row::Refused(finding) | Row::Unknown { finding, .. } => {
+                    findings.push(finding.unit(&self.dossier.unit(unit).code));
+                }
             }
         }
+        let wrong_total = self.wrong_total(grid, form, &submission, &findings[said_before..]);
+        findings.extend(wrong_total);
         submission
+    }
+
+    /// The last row of totals below the lines, with a mark that is not their sum. Where a line or a mark was lost the
+    /// sum says nothing.
+    fn wrong_total(&self, grid: &Grid, form: &Form, submission: &Submission, said: &[Finding]) -> Option<Finding> {
+        let column = *form.columns.get(&Kind::SelfMark)?;
+        let loses = [&codes::UNKNOWN_LINE, &codes::DUPLICATE_LINE, &codes::CODE_AND_NAME_DIFFER];
+        let is_mark = |finding: &Finding| finding.place.cell.is_some_and(|cell| cell.column == column);
+        if said
+            .iter()
+            .any(|finding| loses.contains(&finding.code) || finding.severity() == Severity::Error && is_mark(finding))
+        {
+            return None;
+        }
+        let totals = grid.rows_below(form.last_heading_row).map(|(row, _)| row).filter(|row| {
+            let of_all = |kind| is_total_of_all(&form.cell(grid, *row, kind).text());
+            of_all(Kind::Code) || of_all(Kind::Name)
+        });
+        let row = totals.last()?;
+        let total = read_figure(grid.cell(row, column), Measure::Points).ok()??;
+        let cell = CellAddress::new(row, column);
+        let source = Source { file: grid.file.clone(), sheet: grid.name.clone(), cell };
+        check_total(self.dossier, submission, &Sourced { value: total.value, source })
+    }
+
+    /// A row that neither code nor name tells: the line that its words are like, or the finding with a question.
+    fn by_likeness(
+        &self,
+        row: u32,
+        unit: UnitId,
+        finding: Finding,
+        words: &str,
+        taken: &mut BTreeSet<CriterionId>,
+        findings: &mut Vec<Finding>,
+    ) -> Row {
+        let unit = self.dossier.unit(unit);
+        match self.likely(words, Some(unit.cluster), taken) {
+            Likely::Taken(criterion, score) => {
+                taken.insert(criterion);
+                let what = format!("Dòng {}", row + 1);
+                let note = self.taken_by_likeness(&what, words, criterion, score, finding.place);
+                findings.push(note.unit(&unit.code));
+                Row::Line(criterion)
+            }
+            Likely::Asked(criterion, score) => Row::Refused(self.asked(finding, criterion, score)),
+            Likely::Nothing => Row::Refused(finding),
+        }
     }
 
     /// Tells a line by its code, where it has one, else by its words.
     fn row(&self, grid: &Grid, form: &Form, row: u32, unit: UnitId) -> Row {
         let cluster = self.dossier.unit(unit).cluster;
         let code_cell = form.cell(grid, row, Kind::Code);
-        let code = if matches!(code_cell.value, Value::Error(_)) { String::new() } else { code_cell.text() };
         let name_cell = form.cell(grid, row, Kind::Name);
-        let name = if matches!(name_cell.value, Value::Error(_)) { String::new() } else { name_cell.text() };
+        let (code, name) = (words(code_cell), words(name_cell));
         if is_numbering(&name) || kind(&name).is_some() && kind(&code) == Some(Kind::Code) {
             return Row::Passed;
         }
@@ -204,7 +284,7 @@ impl SubmissionReader<'_> {
                     named.name
                 );
                 let finding = Finding::new(&codes::CODE_AND_NAME_DIFFER, place, message);
-                Row::Unknown(finding.criterion(&coded.code).found(code).expected(&named.code))
+                Row::Refused(finding.criterion(&coded.code).found(code).expected(&named.code))
             }
             (Some(criterion), _) | (None, Some(criterion)) => Row::Line(criterion),
             (None, None) => self.unknown_row(grid, form, row, &code, &name, place),
@@ -238,7 +318,8 @@ impl SubmissionReader<'_> {
         } else {
             format!("Dòng {} ghi mã “{what}”, không có trong hồ sơ nên không được lấy.", row + 1)
         };
-        Row::Unknown(Finding::new(&codes::UNKNOWN_LINE, place, message).found(what))
+        let finding = Finding::new(&codes::UNKNOWN_LINE, place, message).found(what);
+        if exists { Row::Refused(finding) } else { Row::Unknown { finding, words: name.to_string() } }
     }
 
     fn form_line(
@@ -251,7 +332,7 @@ impl SubmissionReader<'_> {
         findings: &mut Vec<Finding>,
     ) -> SubmittedLine {
         let at = |kind: Kind| form.columns.get(&kind).map(|column| (row, *column));
-        let measure = form.cell(grid, row, Kind::Measure).text();
+        let measure = form.measure(grid, row);
         let cells = Cells { reader: self, grid, unit, criterion, measure: &measure };
         if at(Kind::Result).is_some_and(|(row, column)| !grid.cell(row, column).is_empty()) {
             cells.check_measure(at(Kind::Measure), findings);
@@ -335,6 +416,15 @@ impl SubmissionReader<'_> {
     }
 }
 
+/// What a cell of words holds; nothing where a formula failed, as in rows of `#N/A` that fill a form to its end.
+fn words(cell: &Cell) -> String {
+    let text = cell.text();
+    if matches!(cell.value, Value::Error(_)) || text.starts_with("#N/A") || text.starts_with("#REF!") {
+        return String::new();
+    }
+    text
+}
+
 /// Whether a cell holds a figure or an answer; words below a table are signatures.
 fn is_value(cell: &Cell) -> bool {
     match &cell.value {
@@ -350,7 +440,14 @@ fn is_numbering(name: &str) -> bool {
     key.len() == 1 || !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// A row that adds up the whole table, not one group of it.
+fn is_total_of_all(text: &str) -> bool {
+    matches!(fold(text).as_str(), "tong" | "cong" | "tongcong" | "tongdiem" | "tongsodiem" | "tongcongdiem")
+}
+
 fn is_total(text: &str) -> bool {
     let key = fold(text);
-    matches!(key.as_str(), "tong" | "cong" | "tongso") || key.starts_with("tongcong") || key.starts_with("tongdiem")
+    let starts =
+        ["tongcong", "tongdiem", "tongsodiem", "tongnhom", "tongmuc", "tongphan", "congdiem", "congnhom", "congmuc"];
+    matches!(key.as_str(), "tong" | "cong" | "tongso") || starts.iter().any(|start| key.starts_with(start))
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::Submission;
 use super::file::SubmissionReader;
 use super::label::read_labels;
+use super::likeness::Likely;
 use super::value::Cells;
-use crate::dossier::{Matrix, Rule, UnitId, UnitMatch};
+use crate::dossier::{CriterionId, Matrix, Rule, UnitId, UnitMatch};
 use crate::finding::Finding;
 use crate::finding::catalogue::intake as codes;
 use crate::sheet::Grid;
@@ -15,11 +16,7 @@ use crate::vietnamese::fold;
 impl SubmissionReader<'_> {
     /// Reads every row of a joint table. A row that names a unit and nothing else is a unit that did not submit.
     pub(super) fn read_matrix(&self, grid: &Grid, matrix: &Matrix, findings: &mut Vec<Finding>) -> Vec<Submission> {
-        for (column, heading) in &matrix.unknown {
-            let message = format!("Cột “{heading}” không phải mã hay tên tiêu chí nào nên không được lấy.");
-            let place = grid.place_of(matrix.heading_row, *column);
-            findings.push(Finding::new(&codes::UNKNOWN_LINE, place, message).found(heading));
-        }
+        let matrix = &self.with_likely_columns(grid, matrix, findings);
         let labels = read_labels(grid, matrix.heading_row);
         let mut labels_told = false;
         let mut submissions = Vec::new();
@@ -41,6 +38,39 @@ impl SubmissionReader<'_> {
             submissions.push(submission);
         }
         submissions
+    }
+
+    /// The matrix with the columns added whose headings are like a criterion's name; the others are said.
+    fn with_likely_columns(&self, grid: &Grid, matrix: &Matrix, findings: &mut Vec<Finding>) -> Matrix {
+        let mut matrix = matrix.clone();
+        let mut taken: BTreeSet<CriterionId> = BTreeSet::new();
+        for (index, criterion) in self.dossier.criteria.iter().enumerate() {
+            let names = [&criterion.code, &criterion.name].into_iter().chain(&criterion.other_names);
+            let keys: BTreeSet<String> = names.map(|name| fold(name)).collect();
+            if matrix.columns.iter().any(|(_, heading)| keys.contains(&fold(heading))) {
+                taken.insert(CriterionId(index));
+            }
+        }
+        for (column, heading) in std::mem::take(&mut matrix.unknown) {
+            let place = grid.place_of(matrix.heading_row, column);
+            let message = format!("Cột “{heading}” không phải mã hay tên tiêu chí nào nên không được lấy.");
+            let unknown = Finding::new(&codes::UNKNOWN_LINE, place.clone(), message).found(&heading);
+            match self.likely(&heading, None, &taken) {
+                Likely::Taken(criterion, score) => {
+                    taken.insert(criterion);
+                    findings.push(self.taken_by_likeness("Tiêu đề cột", &heading, criterion, score, place));
+                    matrix.columns.push((column, self.dossier.criterion(criterion).code.clone()));
+                }
+                Likely::Asked(criterion, score) => {
+                    let code = &self.dossier.criterion(criterion).code;
+                    let hint =
+                        format!("Có phải ý là {code}, giống {score}%? Nếu phải thì ghi mã {code} làm tiêu đề cột.");
+                    findings.push(self.asked(unknown, criterion, score).hint(hint));
+                }
+                Likely::Nothing => findings.push(unknown),
+            }
+        }
+        matrix
     }
 
     fn unit_of_row(

@@ -42,7 +42,7 @@ impl Cells<'_> {
             self.direct(&mut line, result, self_mark, findings);
         } else {
             line.place = result.or(self_mark).map(|(row, column)| self.grid.place_of(row, column));
-            match result.map(|at| self.result(at)) {
+            match result.map(|at| self.result(at, line.plan.as_ref().map(|plan| plan.value))) {
                 None => {}
                 Some(Ok(reading)) => line.result = reading.map(|reading| self.sourced(reading, result, findings)),
                 Some(Err(fault)) => {
@@ -148,7 +148,7 @@ impl Cells<'_> {
         }
     }
 
-    fn result(&self, at: (u32, u32)) -> Result<Option<Read>, Fault<'_>> {
+    fn result(&self, at: (u32, u32), plan: Option<Decimal>) -> Result<Option<Read>, Fault<'_>> {
         let criterion = self.criterion();
         let cell = self.grid.cell(at.0, at.1);
         if cell.is_empty() {
@@ -162,18 +162,27 @@ impl Cells<'_> {
         if criterion.is_yes_no() {
             return Err(match &cell.value {
                 Value::Error(error) => Fault::Figure(FigureFault::Error(error.clone()), ""),
-                Value::Date(_) => Fault::Figure(FigureFault::Date, ""),
+                Value::Date(date) => Fault::Figure(FigureFault::Date(*date), ""),
                 _ if cell.uncached => Fault::Figure(FigureFault::Uncached, ""),
                 _ => Fault::NoAnswer,
             });
         }
         match self.read(Some(at)) {
             Ok(figure) => Ok(figure.map(|it| Read { reading: Reading::Number(it.value), figure: Some(it) })),
+            // “626/723” is 626 where 723 is what was planned; otherwise it could be either
+            Err(FigureFault::Fraction(part, whole)) if plan == Some(whole) || self.target() == Some(whole) => {
+                Ok(Some(Read { reading: Reading::Number(part), figure: Some(Figure::counted(part, whole)) }))
+            }
             Err(FigureFault::Words) if criterion.rule == Rule::Information && answer.is_some() => {
                 Ok(answer.map(|reading| Read { reading, figure: None }))
             }
             Err(fault) => Err(Fault::Figure(fault, &criterion.measure)),
         }
+    }
+
+    /// The plan of sheet Chỉ tiêu.
+    fn target(&self) -> Option<Decimal> {
+        self.reader.dossier.targets.get(&(self.unit, self.criterion)).map(|target| target.value)
     }
 
     fn sourced(&self, read: Read, at: At, findings: &mut Vec<Finding>) -> Sourced<Reading> {
@@ -196,6 +205,13 @@ impl Cells<'_> {
             let message =
                 format!("{} ghi “{shown}” dạng chữ; được hiểu là {value}, cũng có thể là {otherwise}.", name(at));
             findings.push(self.finding(&codes::GUESSED_FIGURE, at, message).found(&shown).expected(&value));
+        }
+        if let Some((part, whole)) = figure.count_of {
+            let (part, whole) = (vietnamese::number(part), vietnamese::number(whole));
+            let unit = if self.criterion().is_percent() { "%" } else { "" };
+            let message =
+                format!("{} ghi “{shown}”, được hiểu là {part} trên tổng số {whole}, lấy {value}{unit}.", name(at));
+            findings.push(self.finding(&codes::COUNT_OF, at, message).found(&shown).expected(format!("{value}{unit}")));
         }
         if figure.converted {
             let from = figure.written_in.as_deref().unwrap_or(self.measure);
@@ -223,7 +239,7 @@ impl Cells<'_> {
                 let code = match fault {
                     FigureFault::Words => &codes::WORDS,
                     FigureFault::Error(_) => &codes::CELL_ERROR,
-                    FigureFault::Date => &codes::DATE,
+                    FigureFault::Date(_) => &codes::DATE,
                     FigureFault::Uncached => &sheet_codes::UNCACHED,
                     _ => &codes::UNCLEAR_FIGURE,
                 };

@@ -1,5 +1,6 @@
 //! The figure a cell holds, in the unit of measure that is wanted of it; or why it holds none.
 
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::grid::{Cell, Value};
@@ -26,11 +27,18 @@ pub struct Figure {
     pub converted: bool,
     /// What the text could be in the other style of writing, where reading it was a guess.
     pub otherwise: Option<Decimal>,
+    /// It is written as a count out of a count, `626/723`; the value is the first, or the percentage.
+    pub count_of: Option<(Decimal, Decimal)>,
 }
 
 impl Figure {
     fn plain(value: Decimal) -> Self {
-        Figure { value, written_in: None, converted: false, otherwise: None }
+        Figure { value, written_in: None, converted: false, otherwise: None, count_of: None }
+    }
+
+    /// A count out of a count, where the second is known to be right: the first.
+    pub fn counted(part: Decimal, whole: Decimal) -> Self {
+        Figure { count_of: Some((part, whole)), ..Figure::plain(part) }
     }
 
     /// The same figure in another unit of measure.
@@ -48,7 +56,7 @@ pub enum FigureFault {
     /// `#N/A` and its like.
     Error(String),
     /// Excel made a date of it, as of 5/5.
-    Date,
+    Date(NaiveDate),
     /// `gần 9.692`: the bare figure is proposed.
     Approximate(Decimal),
     /// `626/723`.
@@ -71,7 +79,7 @@ impl FigureFault {
         match self {
             FigureFault::Words => format!("ghi “{shown}”, không phải là một con số"),
             FigureFault::Error(error) => format!("báo lỗi công thức {error}"),
-            FigureFault::Date => format!("chứa ngày {shown}; Excel có thể đã tự đổi một phân số như 5/5 thành ngày"),
+            FigureFault::Date(_) => format!("chứa ngày {shown}; Excel có thể đã tự đổi một phân số như 5/5 thành ngày"),
             FigureFault::Approximate(_) => format!("ghi “{shown}”, là số áng chừng chứ không phải số chính xác"),
             FigureFault::Fraction(..) => format!("ghi “{shown}” dạng phân số, không rõ lấy số nào"),
             FigureFault::UnwantedPercent if measure.is_empty() => {
@@ -97,11 +105,16 @@ impl FigureFault {
         match self {
             FigureFault::Words => "Ghi lại chỉ bằng số; nếu không phát sinh, ghi 0.".into(),
             FigureFault::Error(_) => "Sửa công thức hoặc gõ thẳng con số vào ô.".into(),
-            FigureFault::Date => "Định dạng ô là Number rồi gõ lại con số.".into(),
+            FigureFault::Date(date) => {
+                let (day, month) = (date.day(), date.month());
+                format!(
+                    "Định dạng ô là Text rồi gõ lại con số; nếu định ghi {day}/{month} thì gõ “{day}/{month}” vào ô đó."
+                )
+            }
             FigureFault::Approximate(value) => {
                 format!("Ghi số chính xác; nếu đúng là {0} thì ghi {0}.", vietnamese::number(*value))
             }
-            FigureFault::Fraction(part, whole) => match percentage(*part, *whole) {
+            FigureFault::Fraction(part, whole) => match percentage(*part, *whole, 2) {
                 Some(percent) => format!(
                     "Ghi riêng tử số {} hoặc tỷ lệ {} tuỳ theo đơn vị tính.",
                     vietnamese::number(*part),
@@ -121,9 +134,9 @@ impl FigureFault {
     }
 }
 
-fn percentage(part: Decimal, whole: Decimal) -> Option<Decimal> {
+fn percentage(part: Decimal, whole: Decimal, decimals: u32) -> Option<Decimal> {
     let ratio = part.checked_div(whole)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    Some(ratio.round_dp_with_strategy(2, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
+    Some(ratio.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero))
 }
 
 /// The figure of a cell; `None` for an empty cell.
@@ -150,7 +163,7 @@ pub fn read_figure(cell: &Cell, measure: Measure) -> Result<Option<Figure>, Figu
         Value::Number(_) if cell.percent => Err(FigureFault::UnwantedPercent),
         Value::Number(value) => Ok(Some(Figure::plain(*value))),
         Value::Bool(_) => Err(FigureFault::Words),
-        Value::Date(_) => Err(FigureFault::Date),
+        Value::Date(date) => Err(FigureFault::Date(*date)),
         Value::Error(error) => Err(FigureFault::Error(error.clone())),
         Value::Text(text) => from_text(text, measure, takes_percent),
     }
@@ -162,6 +175,11 @@ fn from_text(text: &str, measure: Measure, takes_percent: bool) -> Result<Option
         Err(NotANumber::Empty) => return Ok(None),
         Err(NotANumber::Words) => return Err(FigureFault::Words),
         Err(NotANumber::Approximate(value)) => return Err(FigureFault::Approximate(value)),
+        Err(NotANumber::Fraction(part, whole)) if measure == Measure::Percent => {
+            let percent = percentage(part, whole, 4).filter(|percent| *percent >= Decimal::ZERO);
+            let value = percent.ok_or(FigureFault::Fraction(part, whole))?;
+            return Ok(Some(Figure { count_of: Some((part, whole)), ..Figure::plain(value) }));
+        }
         Err(NotANumber::Fraction(part, whole)) => return Err(FigureFault::Fraction(part, whole)),
         Err(NotANumber::TooLong) => return Err(FigureFault::TooLong),
     };

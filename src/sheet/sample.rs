@@ -37,14 +37,28 @@ pub(crate) use row;
 
 pub(crate) type Rows = Vec<Vec<Put>>;
 
+/// The bytes of an .xlsx with a hidden sheet before one that can be seen.
+pub(crate) fn hidden_workbook(hidden: &str, hidden_rows: Rows, seen: &str, seen_rows: Rows) -> Vec<u8> {
+    written(&[(hidden, hidden_rows), (seen, seen_rows)], Some(hidden))
+}
+
 /// The bytes of an .xlsx with these sheets.
 pub(crate) fn workbook(sheets: &[(&str, Rows)]) -> Vec<u8> {
+    written(sheets, None)
+}
+
+fn written(sheets: &[(&str, Rows)], hidden: Option<&str>) -> Vec<u8> {
     let mut workbook = Workbook::new();
     let percent = Format::new().set_num_format("0.00%");
     let date = Format::new().set_num_format("dd/mm/yyyy");
     for (name, rows) in sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(*name).expect("a sheet's name");
+        if hidden == Some(*name) {
+            sheet.set_hidden(true);
+        } else if hidden.is_some() {
+            sheet.set_active(true);
+        }
         for (row, cells) in rows.iter().enumerate() {
             for (column, cell) in cells.iter().enumerate() {
                 let (row, column) = (row as u32, column as u16);

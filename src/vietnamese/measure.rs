@@ -34,6 +34,14 @@ pub fn compare_measures(written: &str, wanted: &str) -> Measures {
     factor.map_or(Measures::Different, Measures::Scaled)
 }
 
+/// Whether a text is a mark that stands for what is written above it: `“`, `"`, `nt`, `như trên`.
+pub fn is_ditto_mark(text: &str) -> bool {
+    let text = text.trim();
+    let quotes = |character: char| matches!(character, '"' | '“' | '”' | '„' | '\'' | '’' | '〃' | '″');
+    let marks = text.contains(quotes) && text.chars().all(|character| quotes(character) || " -–".contains(character));
+    marks || matches!(super::fold(text).as_str(), "nt" | "nhutren")
+}
+
 /// Marks that stand for “as above”, and empty cells.
 fn is_ditto(text: &str) -> bool {
     let text = text.trim();
@@ -98,6 +106,16 @@ mod tests {
             ("%", "%"),
         ] {
             assert_eq!(compare_measures(written, wanted), Measures::Same, "{written} / {wanted}");
+        }
+    }
+
+    #[test]
+    fn ditto_marks_are_known() {
+        for text in ["“", "\"", "”", "''", "- \" -", "nt", "-nt-", "Như trên", "″"] {
+            assert!(is_ditto_mark(text), "{text}");
+        }
+        for text in ["", "-", "–", ".", "người"] {
+            assert!(!is_ditto_mark(text), "{text}");
         }
     }
 

@@ -212,6 +212,89 @@ pub static OTHER_MEASURE: Code = Code {
     mend: "Hỏi lại đơn vị con số tính bằng gì, rồi ghi theo đơn vị tính của biểu mẫu.",
 };
 
+pub static LINE_BY_LIKENESS: Code = Code {
+    id: "SL23",
+    severity: Severity::Note,
+    title: "Dòng hoặc cột được gắn cho tiêu chí theo chữ gần giống",
+    meaning: "Dòng không có mã đúng và nội dung không đúng hẳn tên nào, nhưng rất giống tên của một tiêu chí và bỏ xa các tiêu chí \
+              khác, nên được lấy cho tiêu chí đó. Độ giống tính bằng phần trăm ghi kèm.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô B8 ghi “Số luợt thăm hỏii”, được hiểu là tiêu chí 1.2 (Số lượt thăm hỏi), giống 90%.",
+    mend: "Xem có đúng tiêu chí không; nếu sai thì ghi mã tiêu chí vào cột TT.",
+};
+
+pub static COUNT_OF: Code = Code {
+    id: "SL24",
+    severity: Severity::Note,
+    title: "Số ghi dạng đếm trên tổng số",
+    meaning: "Ô ghi dạng 626/723. Ở dòng tính bằng % thì lấy tỷ lệ phần trăm; ở dòng khác chỉ lấy tử số khi mẫu số đúng bằng kế hoạch.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E7 ghi “10/10”, dòng tính bằng % nên lấy 100%.",
+    mend: "Không cần sửa nếu đúng; lần sau ghi một con số theo đơn vị tính.",
+};
+
+pub static WRONG_TOTAL: Code = Code {
+    id: "SL25",
+    severity: WARNING,
+    title: "Tổng điểm tự chấm không bằng tổng các dòng",
+    meaning: "Dòng tổng của đơn vị khác với tổng điểm tự chấm cộng lại từ các dòng; đơn vị có thể cộng sai hoặc sửa một dòng mà quên \
+              sửa tổng. Chương trình tự cộng lại, không lấy dòng tổng.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô F40 ghi tổng 124,4 trong khi các dòng cộng lại là 118,4.",
+    mend: "Hỏi lại đơn vị dòng nào đúng, rồi sửa dòng tổng hoặc dòng điểm sai.",
+};
+
+pub static MARK_ABOVE_MAXIMUM: Code = Code {
+    id: "SL26",
+    severity: WARNING,
+    title: "Điểm tự chấm cao hơn điểm tối đa",
+    meaning: "Đơn vị tự chấm cao hơn điểm tối đa của tiêu chí trong hồ sơ.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô F12 tự chấm 6 điểm trong khi tối đa 5 điểm.",
+    mend: "Nhắc đơn vị sửa điểm tự chấm; điểm chính thức không bị ảnh hưởng.",
+};
+
+pub static SHARE_ABOVE_WHOLE: Code = Code {
+    id: "SL27",
+    severity: WARNING,
+    title: "Tỷ lệ lớn hơn 100%",
+    meaning: "Dòng là tỷ lệ của một phần trên tổng số nên không thể quá 100%; có thể đơn vị ghi nhầm số đếm vào ô tỷ lệ.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E7, Tỷ lệ công đoàn cơ sở ký thoả ước ghi 626.",
+    mend: "Hỏi lại đơn vị; ghi tỷ lệ phần trăm vào ô.",
+};
+
+pub static PART_ABOVE_WHOLE: Code = Code {
+    id: "SL28",
+    severity: WARNING,
+    title: "“Trong đó” lớn hơn tổng số",
+    meaning: "Dòng “Trong đó” là một phần của dòng ngay trên nó nên không thể lớn hơn.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E9, trong đó nữ 1.250 trong khi tổng số đoàn viên 1.205.",
+    mend: "Hỏi lại đơn vị số nào gõ nhầm.",
+};
+
+pub static STEEP_CHANGE: Code = Code {
+    id: "SL29",
+    severity: WARNING,
+    title: "Số liệu tăng hoặc giảm quá mạnh so với năm trước",
+    meaning: "Kết quả gấp hơn năm lần năm trước hoặc chưa bằng một phần năm; thường do thừa, thiếu một số 0 hoặc sai đơn vị tính.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô E12 ghi 70.740, năm trước 7.074.",
+    mend: "Hỏi lại đơn vị; nếu đúng thì không cần sửa.",
+};
+
+pub static LATE: Code = Code {
+    id: "SL30",
+    severity: WARNING,
+    title: "Báo cáo ghi ngày sau hạn nộp",
+    meaning: "Ngày báo cáo ghi trong biểu sau Hạn nộp của hồ sơ. Số liệu vẫn được lấy; có trừ điểm hay không là do quy định của cụm.",
+    example: "so-lieu/y-te.xlsx, trang “Biểu 1”, ô D3 ghi ngày 12/12/2024 trong khi hạn nộp là 30/11/2024.",
+    mend: "Kiểm tra ngày nộp; nếu cụm trừ điểm nộp chậm thì ghi vào dòng điểm trừ.",
+};
+
+pub static SAME_FIGURES: Code = Code {
+    id: "SL31",
+    severity: WARNING,
+    title: "Hai đơn vị gửi số liệu giống hệt nhau",
+    meaning: "Mọi kết quả bằng số của hai báo cáo trùng nhau; thường do một tệp được chép cho đơn vị khác rồi quên sửa số.",
+    example: "so-lieu/y-te.xlsx và so-lieu/giao-duc.xlsx có 24 kết quả giống nhau.",
+    mend: "Hỏi lại hai đơn vị báo cáo nào là của mình.",
+};
+
 /// All of them, in order.
 pub const CODES: &[&Code] = &[
     &NO_FOLDER,
@@ -236,4 +319,13 @@ pub const CODES: &[&Code] = &[
     &NEGATIVE_DEDUCTION,
     &CONVERTED,
     &OTHER_MEASURE,
+    &LINE_BY_LIKENESS,
+    &COUNT_OF,
+    &WRONG_TOTAL,
+    &MARK_ABOVE_MAXIMUM,
+    &SHARE_ABOVE_WHOLE,
+    &PART_ABOVE_WHOLE,
+    &STEEP_CHANGE,
+    &LATE,
+    &SAME_FIGURES,
 ];
