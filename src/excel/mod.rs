@@ -5,6 +5,7 @@
 //! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `finding`, `vietnamese`.
 
 mod address;
+mod copied_out;
 mod empty_dossier;
 mod findings;
 mod form;
@@ -21,6 +22,7 @@ mod summary;
 #[cfg(test)]
 mod book;
 
+pub use copied_out::{CopiedSheet, CopiedValue, copied_out};
 pub use empty_dossier::empty_dossier;
 pub use findings::findings;
 pub use form::form;

@@ -1,4 +1,5 @@
-//! Marked copies: for each faulty submission the unit's own file with the bad cells coloured and commented.
+//! Marked copies: for each faulty submission the unit's own file with the bad cells coloured and commented; of a file that
+//! is no .xlsx its values in one.
 
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -6,9 +7,10 @@ use std::path::{Component, Path, PathBuf};
 
 use super::write::write_whole;
 use super::{Progress, build::refused};
-use crate::excel::{self, Mark};
+use crate::excel::{self, CopiedSheet, CopiedValue, Mark};
 use crate::finding::catalogue::output;
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{CellAddress, Finding, Place, Severity};
+use crate::sheet::{self, Value, Visibility};
 
 /// Name of the folder of submissions, which every path of one begins with.
 const SUBMISSIONS: &str = "so-lieu/";
@@ -81,10 +83,41 @@ fn copy(directory: &Path, file: &str, marks: &[Mark], out: &Path) -> Result<Path
     };
     let source = file.split('/').fold(directory.to_path_buf(), |path, part| path.join(part));
     let bytes = std::fs::read(&source).map_err(|error| failed(error.to_string()))?;
-    let marked = excel::marked_copy(&bytes, marks).map_err(|error| failed(error.to_string()))?;
+    let marked = excel::marked_copy(&bytes, marks).or_else(|why| match sheet::read(&bytes, file) {
+        // another kind of file: its values in a workbook of ours
+        Ok(workbook) => excel::copied_out(&sheets(&workbook), marks),
+        Err(_) => Err(why),
+    });
+    let marked = marked.map_err(|error| failed(error.to_string()))?;
     let path = out.join(inside(file));
     write_whole(&path, &marked).map_err(|failure| refused(&failure))?;
     Ok(path)
+}
+
+/// What a workbook holds, to be copied out.
+fn sheets(workbook: &sheet::Workbook) -> Vec<CopiedSheet> {
+    let value = |cell: &sheet::Cell| match &cell.value {
+        Value::Empty => None,
+        Value::Text(text) => Some(CopiedValue::Text(text.clone())),
+        Value::Number(number) if cell.percent => Some(CopiedValue::Percent(*number)),
+        Value::Number(number) => Some(CopiedValue::Number(*number)),
+        Value::Date(date) => Some(CopiedValue::Date(*date)),
+        Value::Bool(_) | Value::Error(_) => Some(CopiedValue::Text(cell.text())),
+    };
+    let cells = |grid: &sheet::Grid| {
+        let of_row = |(row, cells): (u32, &[(u32, sheet::Cell)])| -> Vec<_> {
+            let address = |column: u32| CellAddress::new(row, column);
+            cells.iter().filter_map(|(column, cell)| Some((address(*column), value(cell)?))).collect()
+        };
+        grid.rows().flat_map(of_row).collect()
+    };
+    let copied = |grid: &sheet::Grid| CopiedSheet {
+        name: grid.name.to_string(),
+        hidden: grid.visibility == Visibility::Hidden,
+        cells: cells(grid),
+        merges: grid.merges.iter().map(|merge| (merge.first, merge.last)).collect(),
+    };
+    workbook.sheets.iter().map(copied).collect()
 }
 
 /// Where the copy of a submission goes below the output folder: its own path, with an ending that Excel takes for what it

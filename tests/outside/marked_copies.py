@@ -1,7 +1,7 @@
 """Judges the marked copies of faulty submissions: the unit's own file, the bad cells coloured and commented, all else as it was.
 
 Faults are put into the example's own submissions by openpyxl, and into copies of them saved again by LibreOffice, some of which
-carry comments of their own.
+carry comments of their own. Of copies saved as .ods the values come back in a marked .xlsx.
 """
 
 import copy
@@ -46,14 +46,18 @@ def judge(example, program, dossier, work, validator):
     files = sorted(damaged.rglob("*.xlsx"))
     libreoffice.soffice(work.parent, "profile-marked", libreoffice.NEVER, "xlsx:Calc MS Excel 2007 XML", files,
                         work / "libreoffice" / "so-lieu")
+    libreoffice.soffice(work.parent, "profile-marked", libreoffice.NEVER, "ods", files, work / "ods" / "so-lieu")
     verdicts, opened = [], {}
-    for way in ("openpyxl", "libreoffice"):
+    for way in ("openpyxl", "libreoffice", "ods"):
         copies, why = check(program, dossier, work / way)
         file = f"{example}/so-lieu ({way})"
         verdicts.append(Verdict("marked", file, len(copies) == len(files) and not why,
                                 "\n".join(why) or f"{len(copies)} copies of {len(files)} faulty files"))
         for one in copies:
-            faults = [*untouched(one), *marked(one), *no_new_errors(one, validator)]
+            if way == "ods":
+                faults = [*copied_out(one), *office_files.sdk_errors(one.path, validator)]
+            else:
+                faults = [*untouched(one), *marked(one), *no_new_errors(one, validator)]
             name = f"{example}/so-lieu ({way})/{one.name}"
             verdicts.append(Verdict("marked", name, not faults, "\n".join(faults)))
             opened[name] = one.path
@@ -91,11 +95,12 @@ def check(program, dossier, folder):
     copies, why = [], []
     for path, cells in due.items():
         name = path.removeprefix("so-lieu/")
+        name += ".xlsx" if name.endswith(".ods") else ""
         if (out / name).is_file():
             copies.append(Copy(name, folder / path, out / name, cells))
         else:
             why.append(f"no marked copy of {path}")
-    expected = {out / path.removeprefix("so-lieu/") for path in due} | {out / "ra-soat.xlsx"}
+    expected = {one.path for one in copies} | {out / "ra-soat.xlsx"}
     why += [f"nobody asked for {path.relative_to(out)}" for path in out.rglob("*") if path.is_file() and path not in expected]
     return copies, why
 
@@ -146,6 +151,21 @@ def compare(before, after, codes):
         yield f"{where}: the comment says {said!r}, not {codes}"
     if after.fill.fill_type != "solid" or same(after.fill, before.fill):
         yield f"{where}: no colour"
+
+
+def copied_out(one):
+    """Every bad cell is marked at its own address, or at the first of those it is merged with."""
+    book = openpyxl.load_workbook(one.path)
+    for (title, address), codes in one.cells.items():
+        sheet = next((sheet for sheet in book if sheet.title.strip() == title), None)
+        if sheet is None:
+            yield f"no sheet {title}"
+            continue
+        area = next((area for area in sheet.merged_cells.ranges if address in area), None)
+        cell = sheet.cell(area.min_row, area.min_col) if area else sheet[address]
+        said = cell.comment.text if cell.comment else ""
+        if any(f"[{code}]" not in said for code in codes) or cell.fill.fill_type != "solid":
+            yield f"{title}!{address}: {said!r}, not {codes}"
 
 
 def same(one, other):

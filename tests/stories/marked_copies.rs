@@ -54,6 +54,37 @@ fn marked_copies_never_land_among_the_submissions() {
 }
 
 #[test]
+fn a_file_of_another_kind_comes_back_as_a_workbook_with_the_same_cells_marked() {
+    let desk = faulty();
+    std::fs::remove_file(desk.path("so-lieu/yte.xlsx")).expect("the file was there");
+    let rows = [
+        "Đơn vị:;Công đoàn ngành Y tế;;;;",
+        "Năm:;2024;;;;",
+        "TT;Nội dung;ĐVT;Kế hoạch;Kết quả;Điểm tự chấm",
+        "1.1;Số đoàn viên kết nạp mới;người;100;;5",
+        "1.2;Số cuộc tuyên truyền;cuộc;;khoảng hai;2",
+        "1.3;Không có tai nạn lao động;đạt/không;;Đạt;2",
+    ];
+    std::fs::write(desk.path("so-lieu/yte.csv"), rows.join("\r\n")).expect("the file");
+    let (_, before) = desk.check();
+    let output = desk.run(&["check", ".", "--out", "ra"]);
+    assert!(desk.path("ra/yte.csv.xlsx").is_file(), "{}", String::from_utf8_lossy(&output.stdout));
+    let copy = parts(&std::fs::read(desk.path("ra/yte.csv.xlsx")).expect("the marked copy"));
+    let comments = String::from_utf8_lossy(&copy["xl/comments1.xml"]).to_string();
+    assert!(comments.contains("ref=\"E4\"") && comments.contains("ref=\"E5\""), "{comments}");
+    std::fs::remove_file(desk.path("so-lieu/yte.csv")).expect("the file was there");
+    std::fs::copy(desk.path("ra/yte.csv.xlsx"), desk.path("so-lieu/yte.xlsx")).expect("the copy in its place");
+    let (_, after) = desk.check();
+    let errors = |found: &Value| -> Vec<(String, String)> {
+        let all = found["findings"].as_array().expect("findings").iter();
+        let errors = all.filter(|finding| finding["severity"] == "error");
+        errors.map(|finding| (finding["code"].to_string(), finding["cell"].to_string())).collect()
+    };
+    assert_eq!(errors(&before).len(), 2, "{before:#}");
+    assert_eq!(errors(&before), errors(&after));
+}
+
+#[test]
 fn with_json_the_copies_are_written_and_the_output_stays_one_object() {
     let desk = faulty();
     let output = desk.run(&["check", ".", "--json", "--out", "ra"]);

@@ -37,7 +37,7 @@ pub struct Mark {
 pub struct Unmarkable(String);
 
 impl Unmarkable {
-    fn new(why: impl Into<String>) -> Self {
+    pub(super) fn new(why: impl Into<String>) -> Self {
         Unmarkable(why.into())
     }
 

@@ -29,8 +29,8 @@ pub static NOT_MARKED: Code = Code {
     id: "KQ03",
     severity: Severity::Warning,
     title: "Không lập được bản đánh dấu",
-    meaning: "Tệp của đơn vị có ô sai nhưng không tô màu, ghi chú thẳng vào tệp được: tệp không phải kiểu .xlsx, .xlsm hoặc \
-              lưu theo cách hiếm gặp. Các ô sai vẫn có đủ trong ra-soat.xlsx.",
-    example: "so-lieu/y-te.xls là Excel đời cũ nên không có bản đánh dấu.",
+    meaning: "Tệp của đơn vị có ô sai nhưng không tô màu, ghi chú thẳng vào tệp được: tệp đã bị dời đi, bị \
+              hỏng hoặc lưu theo cách hiếm gặp. Các ô sai vẫn có đủ trong ra-soat.xlsx.",
+    example: "so-lieu/y-te.xlsx vừa bị đổi tên trong lúc rà soát nên không có bản đánh dấu.",
     mend: "Mở tệp bằng Excel, lưu thành kiểu .xlsx rồi chạy lại, hoặc gửi đơn vị bảng ra-soat.xlsx.",
 };
