@@ -7,9 +7,12 @@
 //!                         ├─► scoring ─► paper ─┬─► word: fill ─► .docx ─► Document ─► pdf ─► .pdf
 //! so-lieu/*  ──► intake ──┘                     └─► excel ─► .xlsx
 //!      every stage adds to one list of findings ──► cli, ket-qua.json, ra-soat.xlsx
+//!
+//! a signed .pdf that came back ──► signature ──► cli
 //! ```
 //!
 //! `run` joins the rooms into the two things a user asks for (check, build); `cli` only talks.
+//! `signature` stands alone: it reads files that others signed, and knows nothing of dossiers.
 
 pub mod cli;
 pub mod dossier;
@@ -21,5 +24,6 @@ pub mod pdf;
 pub mod run;
 pub mod scoring;
 pub mod sheet;
+pub mod signature;
 pub mod vietnamese;
 pub mod word;

@@ -43,6 +43,7 @@ pub(super) enum Command {
     Build(Build),
     Templates(Templates),
     Explain(Explain),
+    Signatures(Signatures),
 }
 
 /// Tạo một hồ sơ mới, trống hoặc chép từ ví dụ có sẵn
@@ -145,6 +146,25 @@ pub(super) struct Explain {
     /// Mã phát hiện, ví dụ HS02
     #[arg(value_name = "MÃ", help_heading = "Đối số")]
     pub code: Option<String>,
+}
+
+/// Xem một tệp PDF: ai đã ký, ai chưa ký, sau khi ký có bị sửa không
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "thidua signatures <TỆP.pdf> [--json]",
+    after_help = "\nMã thoát: 0 mọi chữ ký đã có đều nguyên vẹn (có thể còn ô chưa ký); 1 có chữ ký hỏng, chưa kiểm được, hoặc văn bản\n\
+                  bị sửa sau khi ký; 2 không đọc được tệp hoặc tệp không có ô ký.\n\
+                  Chương trình không kiểm tra cơ quan cấp chứng thư có đáng tin hay không.\n"
+)]
+pub(super) struct Signatures {
+    /// Tệp PDF cần xem
+    #[arg(value_name = "TỆP.pdf", help_heading = "Đối số")]
+    pub file: PathBuf,
+
+    /// In kết quả dạng JSON ra màn hình, cho chương trình khác đọc
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub json: bool,
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The command line: arguments, one file for each command, progress, exit status. Messages are Vietnamese.
 //!
-//! Nothing is computed here; it calls `run`. Results go to standard output, the progress bar to standard error.
+//! Nothing is computed here; it calls `run` (and `signature` for a PDF that came back). Results go to standard output, the progress bar to standard error.
 
 mod arguments;
 mod build;
@@ -11,6 +11,7 @@ mod forms;
 mod new;
 mod progress;
 mod report;
+mod signatures;
 mod templates;
 mod usage;
 
@@ -58,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments),
         Command::Templates(arguments) => templates::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Signatures(arguments) => signatures::run(&arguments),
     };
     status.into()
 }

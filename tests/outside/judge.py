@@ -64,7 +64,7 @@ def main():
         slow = pool.submit(lambda: guarded("libreoffice", "(all)", lambda: [
             *libreoffice.opens(work, {**office, **opened}),
             *libreoffice.recalculates(work, office)]))
-        quick = pool.submit(lambda: [*office_verdicts(office, validator), *pdf_verdicts(pdfs)])
+        quick = pool.submit(lambda: [*office_verdicts(office, validator), *pdf_verdicts(pdfs, options.program, work)])
         verdicts += quick.result() + slow.result()
     passed = report(verdicts)
     print(f"judged in {time.monotonic() - started:.0f} s", file=sys.stderr)
@@ -83,7 +83,7 @@ def office_verdicts(office, validator):
         yield office_files.python_reader(file, path)
 
 
-def pdf_verdicts(pdfs):
+def pdf_verdicts(pdfs, program, work):
     for file, path in pdfs.items():
         yield pdf_files.qpdf(file, path)
         yield from guarded("fonts", file, lambda: [pdf_files.fonts(file, path)])
@@ -91,7 +91,7 @@ def pdf_verdicts(pdfs):
         if word.exists():
             yield from guarded("text", file, lambda: [page_text.judge(file, path, word)])
         if file in SIGNED:
-            yield from guarded("signatures", file, lambda: [signatures.judge(file, path, SIGNED[file])])
+            yield from guarded("signatures", file, lambda: signatures.judge(file, path, SIGNED[file], program, work))
 
 
 def guarded_pair(judge, file, work):

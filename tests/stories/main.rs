@@ -9,5 +9,6 @@ mod forms;
 mod interrupted;
 mod marked_copies;
 mod reading;
+mod signatures;
 mod workbook;
 mod worked_by_hand;
