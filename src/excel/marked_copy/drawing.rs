@@ -11,6 +11,8 @@ const NAMESPACES: &str = "xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"ur
 const SHAPE_TYPE: &str = "_x0000_t202";
 /// Shapes are numbered in blocks of this many, a block for each drawing.
 const BLOCK: usize = 1024;
+/// The last cell of a sheet; a box cannot reach beyond it.
+const LAST: CellAddress = CellAddress { row: 1_048_575, column: 16_383 };
 /// Height of a row and of a line of a comment, in points, as nearly as a box needs.
 const ROW: usize = 15;
 const LINE: usize = 14;
@@ -76,9 +78,9 @@ fn shapes(first: usize, fresh: &[(CellAddress, usize)], namespaces: &str) -> Str
              {}, 40, {}, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column>\
              </x:ClientData></v:shape>",
             rows as usize * ROW,
-            column + 1,
-            column + 4,
-            row + rows,
+            (column + 1).min(LAST.column),
+            (column + 4).min(LAST.column),
+            (row + rows).min(LAST.row),
         )
     };
     (first..).zip(fresh).map(shape).collect()

@@ -108,6 +108,16 @@ fn a_sheet_without_comments_gets_them_and_no_other_part_changes() {
 }
 
 #[test]
+fn the_box_of_a_far_cell_stays_on_the_sheet() {
+    let last = mark("Khác", (1_048_575, 16_383), Severity::Warning, "Quá xa.");
+    let after = parts(&marked_copy(&sent(), &[last]).expect("marked"));
+    assert!(after["xl/worksheets/sheet2.xml"].contains("<c r=\"XFD1048576\""));
+    let anchor =
+        after["xl/drawings/vmlDrawing2.vml"].split("<x:Anchor>").nth(1).and_then(|rest| rest.split('<').next());
+    assert_eq!(anchor, Some("16383, 15, 1048575, 2, 16383, 40, 1048575, 4"));
+}
+
+#[test]
 fn of_merged_cells_the_first_is_marked() {
     let source = sent();
     let after = parts(&marked_copy(&source, &[mark("Biểu & số", (5, 2), Severity::Error, "Sai.")]).expect("marked"));
