@@ -219,6 +219,55 @@ mod tests {
         }
     }
 
+    /// Characters written as `\u{…}` in the table of forms, where they cannot be seen.
+    fn unescaped(text: &str) -> String {
+        let mut pieces = text.split("\\u{");
+        let first = pieces.next().unwrap_or_default().to_string();
+        pieces.fold(first, |whole, piece| {
+            let (number, rest) = piece.split_once('}').expect("a closed number");
+            let number = u32::from_str_radix(number, 16).expect("a hexadecimal number");
+            format!("{whole}{}{rest}", char::from_u32(number).expect("a character"))
+        })
+    }
+
+    /// A reading in the words of the table of forms.
+    fn reading(text: &str) -> String {
+        use super::super::plain;
+        match read_number(text) {
+            Ok(number) => {
+                let otherwise = number.otherwise.map(|other| format!(" or {}", plain(other))).unwrap_or_default();
+                let percent = if number.percent { " %" } else { "" };
+                let suffix = if number.suffix.is_empty() { String::new() } else { format!(" [{}]", number.suffix) };
+                format!("{}{otherwise}{percent}{suffix}", plain(number.value))
+            }
+            Err(NotANumber::Empty) => "empty".into(),
+            Err(NotANumber::Words) => "words".into(),
+            Err(NotANumber::Approximate(value)) => format!("about {}", plain(value)),
+            Err(NotANumber::Fraction(part, whole)) => format!("{} of {}", plain(part), plain(whole)),
+            Err(NotANumber::TooLong) => "too long".into(),
+        }
+    }
+
+    #[test]
+    fn every_written_form_of_the_table_is_read_as_it_says() {
+        let table = include_str!("written-numbers.tsv");
+        let rows = table.lines().filter(|line| !line.starts_with('#')).skip(1);
+        let mut count = 0;
+        let mut wrong = Vec::new();
+        for line in rows {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [written, expected, why] = columns[..] else { panic!("three columns: {line}") };
+            assert!(why.len() > 8, "{written}: a reason");
+            let read = reading(&unescaped(written));
+            if read != expected {
+                wrong.push(format!("{written}: {read}, not {expected} ({why})"));
+            }
+            count += 1;
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(count >= 200, "{count} forms");
+    }
+
     #[test]
     fn what_is_not_one_figure_is_not_read_as_one() {
         for text in
