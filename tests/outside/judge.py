@@ -1,6 +1,7 @@
 """Judges every file of the example dossiers with programs that are not ours.
 
-`python judge.py --program FILE --tools DIR --first DIR --second DIR --dossiers DIR NAME…`: the two folders hold two builds of each named dossier.
+`python judge.py --program FILE --tools DIR --first DIR --second DIR --dossiers DIR --pictures DIR
+NAME…`: the two folders hold two builds of each named dossier, pictures the kept pages.
 Prints a table, the failures, and `N passed, N failed`; exit status 1 on any failure.
 """
 
@@ -12,13 +13,16 @@ from pathlib import Path
 
 import drawn_dossiers
 import figures
+import form_of_papers
 import forms
+import golden
 import libreoffice
 import marked_copies
 import office_files
 import outputs
 import page_text
 import pdf_files
+import side_by_side
 import signatures
 from verdict import Verdict, report
 
@@ -28,7 +32,7 @@ SIGNED = {"khoi-thi-dua-1-2024/K1/giao-uoc.pdf": 10}
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("program", "tools", "first", "second", "dossiers"):
+    for name in ("program", "tools", "first", "second", "dossiers", "pictures"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("examples", nargs="+")
     options = parser.parse_args()
@@ -50,6 +54,8 @@ def main():
                 office[file] = path
             elif path.suffix == ".pdf":
                 pdfs[file] = path
+        verdicts += guarded("pictures", f"{example}/(pictures)", lambda: list(
+            golden.judge(example, first, options.pictures, options.tools / "differences")))
         own, blank = guarded_pair("forms", f"{example}/bieu-mau", lambda: forms.judge(
             example, options.program, dossier, first, work))
         verdicts += own
@@ -63,6 +69,7 @@ def main():
         # LibreOffice is the longest: it goes first, on a thread of its own.
         slow = pool.submit(lambda: guarded("libreoffice", "(all)", lambda: [
             *libreoffice.opens(work, {**office, **opened}),
+            *side_by_side.judge(work, {**office, **opened}, pdfs),
             *libreoffice.recalculates(work, office)]))
         quick = pool.submit(lambda: [*office_verdicts(office, validator), *pdf_verdicts(pdfs, options.program, work)])
         verdicts += quick.result() + slow.result()
@@ -87,6 +94,7 @@ def pdf_verdicts(pdfs, program, work):
     for file, path in pdfs.items():
         yield pdf_files.qpdf(file, path)
         yield from guarded("fonts", file, lambda: [pdf_files.fonts(file, path)])
+        yield from guarded("form", file, lambda: [form_of_papers.judge(file, path)])
         word = path.with_suffix(".docx")
         if word.exists():
             yield from guarded("text", file, lambda: [page_text.judge(file, path, word)])

@@ -19,6 +19,7 @@ COLUMNS = [
     ("exit-status", "status"), ("written", "written"), ("same-bytes", "2 builds"), ("figures", "figures"), ("open-xml-sdk", "OpenXML"),
     ("libreoffice", "LibreOf"), ("recalculation", "recalc"), ("python-reader", "py-read"), ("qpdf", "qpdf"),
     ("fonts", "fonts"), ("forms", "forms"), ("marked", "marked"), ("text", "text"), ("signatures", "signed"),
+    ("form", "form"), ("pictures", "pictures"), ("side-by-side", "beside"),
 ]
 
 

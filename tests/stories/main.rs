@@ -9,6 +9,7 @@ mod forms;
 mod interrupted;
 mod marked_copies;
 mod reading;
+mod signature_grid;
 mod signatures;
 mod workbook;
 mod worked_by_hand;

@@ -87,7 +87,7 @@ pub static HELPER: Code = Code {
     id: "MAU08",
     severity: Severity::Error,
     title: "Hàm không có hoặc sai số tham số",
-    meaning: "Chữ đứng đầu một thẻ có tham số phải là tên một hàm: so, phan_tram, ngay, ngay_dai, bang_chu, hoa, la_ma, chu_cai, hai_so, hoặc phép so sánh bang, lon_hon, nho_hon, va, hoac, khong.",
+    meaning: "Chữ đứng đầu một thẻ có tham số phải là tên một hàm: so, phan_tram, ngay, ngay_dai, bang_chu, hoa, la_ma, chu_cai, hai_so, do_dai, hoặc phép so sánh bang, lon_hon, nho_hon, va, hoac, khong.",
     example: "mau/bao-cao-tong-ket.docx, đoạn 9: {{lamtron tong}} — ý là {{so tong}}.",
     mend: "Sửa tên hàm hoặc số tham số trong tệp mẫu.",
 };

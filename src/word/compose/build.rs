@@ -132,6 +132,10 @@ impl Builder {
                 self.additions.rooms.push(room);
                 Ok(paragraph)
             }
+            Look::Superior | Look::Issuer => {
+                let side = Some(profile::LETTERHEAD_SIDE);
+                Ok(with_text(paragraph, &line.text, false).indent(side, None, side, None))
+            }
             _ => Ok(with_text(paragraph, &line.text, false)),
         }
     }
@@ -141,10 +145,11 @@ impl Builder {
         let grid = shares(&frame.widths, width);
         let mut rows = Vec::new();
         for row in &frame.rows {
-            rows.push(match row {
-                FrameRow::Tag(tag) => tag_row(tag, &grid),
-                FrameRow::Cells(cells) => self.frame_row(cells, &grid)?,
-            });
+            match row {
+                FrameRow::Tag(tag) => rows.push(tag_row(tag, &grid)),
+                FrameRow::Cells(cells) if grid.len() > 2 => rows.extend(self.party_rows(cells, &grid)?),
+                FrameRow::Cells(cells) => rows.push(self.frame_row(cells, &grid, false)?),
+            }
         }
         // columns of a letterhead need all their room; parties side by side must not touch
         let padding = if grid.len() > 2 { profile::TABLE_PADDING as usize } else { 0 };
@@ -152,7 +157,25 @@ impl Builder {
         Ok(laid_out(RuledTable::without_borders(rows), &grid).margins(margins))
     }
 
-    fn frame_row(&mut self, cells: &[FrameCell], grid: &[u32]) -> Result<Row, ComposeError> {
+    /// Parties side by side: their names begin on one line, and the rooms and the signers' names below stand on one
+    /// line too, however long the names above are. So two rows, never parted.
+    fn party_rows(&mut self, cells: &[FrameCell], grid: &[u32]) -> Result<Vec<Row>, ComposeError> {
+        let (mut names, mut rooms) = (cells.to_vec(), cells.to_vec());
+        for (names, rooms) in names.iter_mut().zip(&mut rooms) {
+            let room = names.lines.iter().position(|line| line.look == Look::SignatureRoom);
+            let room = room.unwrap_or(names.lines.len());
+            names.lines.truncate(room);
+            rooms.lines.drain(..room);
+        }
+        let mut rows = vec![self.frame_row(&names, grid, true)?];
+        if rooms.iter().any(|cell| !cell.lines.is_empty()) {
+            rows.push(self.frame_row(&rooms, grid, false)?);
+        }
+        Ok(rows)
+    }
+
+    /// `keeps`: not parted from the row below.
+    fn frame_row(&mut self, cells: &[FrameCell], grid: &[u32], keeps: bool) -> Result<Row, ComposeError> {
         let mut composed = Vec::new();
         let mut column = 0;
         for cell in cells {
@@ -166,12 +189,9 @@ impl Builder {
             if cell.span > 1 {
                 table_cell = table_cell.grid_span(cell.span);
             }
-            // signers' names stand on one line, however long the names above them are
-            if cell.lines.iter().any(|line| line.look == Look::SignatureRoom) && grid.len() > 2 {
-                table_cell = table_cell.vertical_align(VAlignType::Bottom);
-            }
             for line in &cell.lines {
-                table_cell = table_cell.add_paragraph(self.paragraph(line, width)?);
+                let paragraph = self.paragraph(line, width)?;
+                table_cell = table_cell.add_paragraph(if keeps { paragraph.keep_next(true) } else { paragraph });
             }
             composed.push(table_cell);
         }

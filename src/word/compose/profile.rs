@@ -47,10 +47,19 @@ pub(crate) const RULE_WEIGHT: u32 = 6;
 pub(crate) const RULE_LINE: u32 = 60;
 /// Mục II.1: the rule under the motto is as long as its text; width of the motto at 13 pt bold.
 const RULE_MOTTO: u32 = 3183;
-/// Mục II.2: the rule under the issuing body is a third to a half of its text.
+/// Mục II.2: the rule under the issuing body is a third to a half of its text: of 24 to 36 mm, of 32 to 48 mm, of 50 to
+/// 75 mm, and of 80 to 117 mm on a lying page. The templates choose by the number of letters.
+const RULE_ISSUER_SHORTEST: u32 = tenths(120);
+const RULE_ISSUER_SHORT: u32 = tenths(160);
 const RULE_ISSUER: u32 = tenths(250);
-/// Mục II.4: the rule under the subject is a third to a half of its text.
-const RULE_SUBJECT: u32 = tenths(520);
+const RULE_ISSUER_LONG: u32 = tenths(395);
+/// Mục II.4: the rule under the subject is a third to a half of its text: of 60 to 90 mm, of 84 to 126 mm, of 110 to 165 mm.
+const RULE_SUBJECT_SHORT: u32 = tenths(300);
+const RULE_SUBJECT_MIDDLE: u32 = tenths(420);
+const RULE_SUBJECT: u32 = tenths(550);
+
+/// Room on both sides of the body's names in a letterhead, so that they do not touch the country's name beside them.
+pub(crate) const LETTERHEAD_SIDE: i32 = 85;
 
 /// Lines of tables, in eighths of a point.
 pub(crate) const TABLE_LINE: u32 = 4;
@@ -67,7 +76,12 @@ pub(crate) const fn text_width(landscape: bool) -> u32 {
 pub(crate) fn rule_length(name: &str) -> Option<u32> {
     match name {
         "motto" => Some(RULE_MOTTO),
+        "issuer-shortest" => Some(RULE_ISSUER_SHORTEST),
+        "issuer-short" => Some(RULE_ISSUER_SHORT),
         "issuer" => Some(RULE_ISSUER),
+        "issuer-long" => Some(RULE_ISSUER_LONG),
+        "subject-short" => Some(RULE_SUBJECT_SHORT),
+        "subject-middle" => Some(RULE_SUBJECT_MIDDLE),
         "subject" => Some(RULE_SUBJECT),
         _ => None,
     }

@@ -92,6 +92,14 @@ pub const HELPERS: &[Known] = &[
         compute: |parameters, _| printed(parameters[0]).to_uppercase().into(),
     },
     Known {
+        name: "do_dai",
+        least: 1,
+        most: 1,
+        meaning: "số chữ cái và dấu cách của một chuỗi, để chọn kiểu trình bày theo độ dài",
+        example: "{{#if (nho_hon (do_dai cum.ten) 20)}}",
+        compute: |parameters, _| printed(parameters[0]).chars().count().into(),
+    },
+    Known {
         name: "la_ma",
         least: 1,
         most: 1,
@@ -522,6 +530,7 @@ mod tests {
     fn dates_print_and_leave_room_for_a_hand() {
         let day = date(NaiveDate::from_ymd_opt(2024, 3, 5).expect("a date"));
         assert_eq!(gives("ngay", std::slice::from_ref(&day)), json!("05/3/2024"));
+        assert_eq!(gives("do_dai", &[json!("Khối thi đua số 1")]), json!(17));
         assert_eq!(gives("ngay_dai", &[day]), json!("ngày 05 tháng 3 năm 2024"));
         let room = "\u{a0}".repeat(6);
         assert_eq!(gives("ngay_dai", &[Value::Null]), json!(format!("ngày{room}tháng{room}năm 2024")));
