@@ -47,12 +47,13 @@ pub(crate) const RULE_WEIGHT: u32 = 6;
 pub(crate) const RULE_LINE: u32 = 60;
 /// Mục II.1: the rule under the motto is as long as its text; width of the motto at 13 pt bold.
 const RULE_MOTTO: u32 = 3183;
-/// Mục II.2: the rule under the issuing body is a third to a half of its text: of 24 to 36 mm, of 32 to 48 mm, of 50 to
-/// 75 mm, and of 80 to 117 mm on a lying page. The templates choose by the number of letters.
+/// Mục II.2: the rule under the issuing body is a third to a half of its text: of 24 to 36 mm, of 33 to 50 mm, of 50 to
+/// 75 mm, and on a lying page of 63 to 94 mm and of 80 to 117 mm. The templates choose by the number of letters.
 const RULE_ISSUER_SHORTEST: u32 = tenths(120);
-const RULE_ISSUER_SHORT: u32 = tenths(160);
+const RULE_ISSUER_SHORT: u32 = tenths(165);
 const RULE_ISSUER: u32 = tenths(250);
-const RULE_ISSUER_LONG: u32 = tenths(395);
+const RULE_ISSUER_MIDDLE: u32 = tenths(315);
+const RULE_ISSUER_LONG: u32 = tenths(400);
 /// Mục II.4: the rule under the subject is a third to a half of its text: of 60 to 90 mm, of 84 to 126 mm, of 110 to 165 mm.
 const RULE_SUBJECT_SHORT: u32 = tenths(300);
 const RULE_SUBJECT_MIDDLE: u32 = tenths(420);
@@ -79,6 +80,7 @@ pub(crate) fn rule_length(name: &str) -> Option<u32> {
         "issuer-shortest" => Some(RULE_ISSUER_SHORTEST),
         "issuer-short" => Some(RULE_ISSUER_SHORT),
         "issuer" => Some(RULE_ISSUER),
+        "issuer-middle" => Some(RULE_ISSUER_MIDDLE),
         "issuer-long" => Some(RULE_ISSUER_LONG),
         "subject-short" => Some(RULE_SUBJECT_SHORT),
         "subject-middle" => Some(RULE_SUBJECT_MIDDLE),
