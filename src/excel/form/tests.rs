@@ -1,3 +1,5 @@
+//! Stories of the form that a unit fills in, read back from the workbook itself.
+
 use chrono::NaiveDate;
 use std::io::Read;
 

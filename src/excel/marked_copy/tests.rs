@@ -1,3 +1,5 @@
+//! Stories of marked copies: what is touched in a unit's own file, and what is not.
+
 use proptest::prelude::*;
 use rust_xlsxwriter::{Color, Format, FormatPattern, Note, Workbook};
 use std::collections::BTreeMap;

@@ -1,3 +1,5 @@
+//! Reading and writing of parts: what is kept, what is refused.
+
 use super::*;
 use proptest::prelude::*;
 
