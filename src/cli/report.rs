@@ -70,7 +70,10 @@ pub(super) fn findings(checked: &Checked, all: bool) -> String {
     }
     let left = checked.findings.len() - shown;
     if left > 0 {
-        let _ = writeln!(text, "\ncòn {left} mục; xem đủ trong ra-soat.xlsx hoặc bằng “thidua check … --all”.");
+        let _ = writeln!(
+            text,
+            "\ncòn {left} mục; xem đủ bằng “thidua check HỒ_SƠ --all”, hoặc trong ra-soat.xlsx mà build và check --out ghi ra."
+        );
     }
     let _ = write!(text, "\nTổng cộng: {}.", counts(&checked.findings.iter().collect::<Vec<_>>()));
     text
