@@ -17,6 +17,13 @@ use crate::vietnamese::figure::{bare, read_date, read_figure};
 /// The helper that prints a bare name; users do not write it.
 pub const PRINT: &str = "in";
 
+/// The helper that gives a cell of a workbook its value: a figure, a number or a date comes behind [`TYPED_MARK`], in
+/// plain form; anything else is printed. Users do not write it.
+pub const TYPED: &str = "in_o";
+
+/// Stands before a number (`98.75`) or a date (`2024-03-05`) that [`TYPED`] gives. No text of the data begins with it.
+pub const TYPED_MARK: &str = "\u{2060}=";
+
 /// A helper as users know it.
 pub struct Known {
     pub name: &'static str,
@@ -212,6 +219,18 @@ pub fn printed(value: &Value) -> String {
     }
 }
 
+/// A value for a cell of its own, see [`TYPED`].
+fn typed(value: &Value) -> Value {
+    let plain = match value {
+        Value::Number(number) => number.to_string(),
+        Value::String(text) if read_figure(text).is_some() || read_date(text).is_some() => {
+            text.trim_start_matches('\u{2060}').to_string()
+        }
+        other => return printed(other).into(),
+    };
+    format!("{TYPED_MARK}{plain}").into()
+}
+
 fn with_figure(value: &Value, write: impl Fn(Decimal) -> String) -> Value {
     number_of(value).map_or_else(|| printed(value), write).into()
 }
@@ -318,6 +337,7 @@ pub fn register(engine: &mut Handlebars<'static>) {
         engine.register_helper(known.name, Box::new(Computed { compute: known.compute }));
     }
     engine.register_helper(PRINT, Box::new(Computed { compute: |parameters, _| printed(parameters[0]).into() }));
+    engine.register_helper(TYPED, Box::new(Computed { compute: |parameters, _| typed(parameters[0]) }));
     engine.register_helper("if", Box::new(Condition { positive: true }));
     engine.register_helper("unless", Box::new(Condition { positive: false }));
     engine.register_helper("each", Box::new(Each));
@@ -536,6 +556,22 @@ mod tests {
         assert_eq!(gives("ngay_dai", &[Value::Null]), json!(format!("ngày{room}tháng{room}năm 2024")));
         assert_eq!(gives("ngay_dai", &[json!(""), json!(2025)]), json!(format!("ngày{room}tháng{room}năm 2025")));
         assert_eq!(gives("ngay", &[Value::Null]), json!(""));
+    }
+
+    #[test]
+    fn a_cell_gets_figures_and_dates_that_no_text_can_be_taken_for() {
+        let day = date(NaiveDate::from_ymd_opt(2024, 3, 5).expect("a date"));
+        for (value, given) in [
+            (fig("98.750"), "\u{2060}=98.75"),
+            (json!(3), "\u{2060}=3"),
+            (day, "\u{2060}=2024-03-05"),
+            (json!("98.75"), "98.75"),
+            (json!(true), "có"),
+            (Value::Null, ""),
+        ] {
+            assert_eq!(typed(&value), json!(given), "{value}");
+            assert_eq!(bare(given), given, "{value} is not printed as a figure on its way");
+        }
     }
 
     #[test]

@@ -4,22 +4,25 @@
 //! into whole blocks (`arrange`) → a plan of pieces (`assemble`) → names checked against the data (`check`) → filled by
 //! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`, `lists`). Parts without tags stay byte for byte.
 //! Knows nothing of dossiers: the data are JSON, made elsewhere.
+//!
+//! What is not of Word in it (`tag`, `check`, `engine`, `fault`, `helpers`, `limits`, `mentioned`, the plan of `assemble`) is
+//! the core that `excel::fill` fills a workbook with.
 
 mod arrange;
-mod assemble;
-mod check;
+pub(crate) mod assemble;
+pub(crate) mod check;
 mod columns;
-mod engine;
-mod fault;
+pub(crate) mod engine;
+pub(crate) mod fault;
 mod finish;
 mod gather;
 pub mod helpers;
-mod limits;
+pub(crate) mod limits;
 mod lists;
-mod mentioned;
-mod names;
+pub(crate) mod mentioned;
+pub(crate) mod names;
 mod parts;
-mod tag;
+pub(crate) mod tag;
 
 use serde_json::Value;
 
