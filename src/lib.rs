@@ -18,6 +18,7 @@ pub mod cli;
 pub mod dossier;
 pub mod excel;
 pub mod finding;
+pub mod font;
 pub mod intake;
 pub mod paper;
 pub mod pdf;

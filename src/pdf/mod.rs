@@ -2,13 +2,12 @@
 //!
 //! Three steps, each from one plain type to the next: `page` lays the document out as [`sheet::Sheets`] (positioned
 //! items and a logical tree), using `paragraph`, `table` and `flow`; `write` turns that into bytes. Only `write` knows
-//! the PDF libraries, only `fonts` and `shape` know the font files. May use the `Document` of `word`, and
+//! the PDF libraries, only `shape` knows the font files of `font`. May use the `Document` of `word`, and
 //! `vietnamese`.
 
 mod block;
 mod boxes;
 mod draw;
-mod fonts;
 mod line;
 mod page;
 mod paragraph;

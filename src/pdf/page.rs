@@ -8,10 +8,10 @@ use std::rc::Rc;
 use super::block::{Here, Known, Layout, numeral};
 use super::boxes::{Anchor, BlockBox, Break, NoteBox};
 use super::draw::Canvas;
-use super::fonts::Face;
 use super::sheet::{Artifact, BLACK, Dash, Heading, Item, Owner, Placed, Rule, Sheet, Sheets, Text};
 use super::split::{self, Above, Room};
 use super::tree::Tree;
+use crate::font::Face;
 use crate::word::document::{Block, Document, Page, Section, SectionStart};
 
 /// Turns of the layout until page numbers agree; more would not help a document whose numbers chase each other.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Feature, UnicodeBuffer};
 
-use super::fonts::Face;
+use crate::font::Face;
 
 /// One glyph of a shaped piece; measures in em.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -67,7 +67,7 @@ fn shape(face: Face, piece: &str) -> Shaped {
 
 /// Characters of one cluster are given to its glyphs in turn, so that each keeps its own text.
 fn glyph(
-    font: &super::fonts::Font,
+    font: &crate::font::Font,
     piece: &str,
     info: &rustybuzz::GlyphInfo,
     position: &rustybuzz::GlyphPosition,

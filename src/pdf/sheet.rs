@@ -5,10 +5,10 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::fonts::Face;
 use super::shape::Glyph;
 use super::symbol::Shape;
 use super::tree::{NodeId, Tree};
+use crate::font::Face;
 
 /// The whole layout.
 #[derive(Debug)]

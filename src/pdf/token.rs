@@ -10,10 +10,10 @@ use unicode_linebreak::linebreaks;
 use unicode_normalization::UnicodeNormalization;
 
 use super::boxes::Anchor;
-use super::fonts::Face;
 use super::shape::{Shaped, Shaper};
 use super::sheet::{BLACK, Color, Owner, color};
 use super::symbol::{Shape, Substitute, standard, substitute};
+use crate::font::Face;
 use crate::word::document::{RunStyle, VerticalPosition};
 
 /// Resolved look of a piece; points.
@@ -42,7 +42,7 @@ const SMALL_CAPITAL: f64 = 0.8;
 
 impl Look {
     pub fn of(style: &RunStyle) -> Look {
-        let face = Face::of(style);
+        let face = Face::of(style.bold, style.italic);
         let full = f64::from(style.size.clamp(2, 3_276)) / 2.0;
         let (scale, rise) = match style.vertical {
             VerticalPosition::Baseline => (1.0, 0.0),

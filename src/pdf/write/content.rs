@@ -11,7 +11,7 @@ use super::embed::{self, Faces};
 use super::picture::Pictures;
 use super::rounded;
 use super::structure::Marks;
-use crate::pdf::fonts::Face;
+use crate::font::Face;
 use crate::pdf::sheet::{self, Artifact, BLACK, Dash, Item, Owner, Placed, Rule, Sheet, Symbol, Text};
 use crate::pdf::symbol::{Shape, Stroke};
 

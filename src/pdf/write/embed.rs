@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use printpdf::{FontId, FontMetrics, FontType, ParsedFont, PdfDocument, PdfFont, PdfFontMetricsStub};
 use sha2::{Digest, Sha256};
 
-use crate::pdf::fonts::{Face, Font};
+use crate::font::{Face, Font};
 use crate::pdf::sheet::{Item, Sheets};
 
 /// The faces of a file, with the widths that readers will use.

@@ -1,12 +1,10 @@
 //! The four faces of Liberation Serif 2.1.5 that are compiled in, parsed once a process, and their measures.
 //!
-//! Knows font files; nothing of text, lines or PDF.
+//! Knows font files; nothing of text, lines, drawings or PDF. Used by `chart` and `pdf`; uses no other room.
 
 use std::sync::OnceLock;
 
 use rustybuzz::ttf_parser::GlyphId;
-
-use crate::word::document::RunStyle;
 
 /// A face of the family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,8 +19,8 @@ pub enum Face {
 impl Face {
     pub const ALL: [Face; 4] = [Face::Regular, Face::Bold, Face::Italic, Face::BoldItalic];
 
-    pub fn of(style: &RunStyle) -> Face {
-        match (style.bold, style.italic) {
+    pub fn of(bold: bool, italic: bool) -> Face {
+        match (bold, italic) {
             (false, false) => Face::Regular,
             (true, false) => Face::Bold,
             (false, true) => Face::Italic,
@@ -51,10 +49,10 @@ impl Face {
     /// The font file, unmodified.
     pub fn data(self) -> &'static [u8] {
         match self {
-            Face::Regular => include_bytes!("fonts/LiberationSerif-Regular.ttf"),
-            Face::Bold => include_bytes!("fonts/LiberationSerif-Bold.ttf"),
-            Face::Italic => include_bytes!("fonts/LiberationSerif-Italic.ttf"),
-            Face::BoldItalic => include_bytes!("fonts/LiberationSerif-BoldItalic.ttf"),
+            Face::Regular => include_bytes!("LiberationSerif-Regular.ttf"),
+            Face::Bold => include_bytes!("LiberationSerif-Bold.ttf"),
+            Face::Italic => include_bytes!("LiberationSerif-Italic.ttf"),
+            Face::BoldItalic => include_bytes!("LiberationSerif-BoldItalic.ttf"),
         }
     }
 
