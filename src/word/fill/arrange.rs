@@ -17,14 +17,14 @@ use crate::word::xml::{Element, Node};
 type Groups = BTreeMap<usize, usize>;
 
 /// Arranges a part; faults are told, and without any the tree can be assembled.
-pub fn arrange(root: &mut Element, tags: &[Tag], part: &str, faults: &mut Faults) {
+pub fn arrange(root: &mut Element, tags: &[Tag], faults: &mut Faults) {
     let mut order = Vec::new();
     reading_order(root, &mut order);
-    let groups = Pairing { tags, part, faults: &mut *faults, groups: Groups::new(), open: Vec::new() }.pair(&order);
+    let groups = Pairing { tags, faults: &mut *faults, groups: Groups::new(), open: Vec::new() }.pair(&order);
     hoist_paragraphs(root, tags);
     hoist_rows(root, tags);
     split_runs(root, tags);
-    let mut lifting = Lifting { tags, groups: &groups, part, faults };
+    let mut lifting = Lifting { tags, groups: &groups, faults };
     let left = lifting.lift(root);
     lifting.refuse(left.before.into_iter().chain(left.after));
 }
@@ -52,7 +52,6 @@ fn reading_order(element: &Element, order: &mut Vec<Option<usize>>) {
 /// Finds the partner of every block tag, and tells which have none.
 struct Pairing<'a> {
     tags: &'a [Tag],
-    part: &'a str,
     faults: &'a mut Faults,
     groups: Groups,
     /// Opening tags not closed yet, and whether `{{else}}` was seen.
@@ -91,12 +90,14 @@ impl Pairing<'_> {
     fn take(&mut self, number: usize, floor: usize) {
         let tag = &self.tags[number];
         match &tag.kind {
-            Kind::Open(_) => {
+            Kind::Open(_) | Kind::Unread(_) => {
                 if self.open.len() == MOST_NESTING {
                     let what = format!("lồng nhau quá {MOST_NESTING} cấp");
-                    self.faults.limit(self.part, tag.paragraph, &tag.written, &what);
+                    self.faults.limit(&tag.part, tag.paragraph, &tag.written, &what);
                 }
-                self.groups.insert(number, number);
+                if matches!(tag.kind, Kind::Open(_)) {
+                    self.groups.insert(number, number);
+                }
                 self.open.push(Open { number, branched: false, chained: Vec::new() });
             }
             Kind::Else | Kind::ElseOpen(_) => self.branch(number, floor),
@@ -107,7 +108,7 @@ impl Pairing<'_> {
 
     fn branch(&mut self, number: usize, floor: usize) {
         let tag = &self.tags[number];
-        let spot = Spot::of(self.part, tag);
+        let spot = Spot::of(tag);
         let Some(open) = self.open[floor..].last_mut() else {
             self.faults.at(
                 &codes::UNPAIRED,
@@ -131,7 +132,7 @@ impl Pairing<'_> {
         }
         if open.chained.len() + self.open.len() > MOST_NESTING {
             let what = format!("quá {MOST_NESTING} nhánh {{{{else if}}}} nối nhau");
-            self.faults.limit(self.part, tag.paragraph, &tag.written, &what);
+            self.faults.limit(&tag.part, tag.paragraph, &tag.written, &what);
         }
         if let Some(open) = self.open.last() {
             self.groups.insert(number, open.number);
@@ -140,17 +141,18 @@ impl Pairing<'_> {
 
     fn close(&mut self, number: usize, name: &str, floor: usize) {
         let tag = &self.tags[number];
-        let spot = Spot::of(self.part, tag);
+        let spot = Spot::of(tag);
         let Some(open) = self.open[floor..].last() else {
             self.faults.at(&codes::UNPAIRED, &spot, format!("Thẻ đóng {} không có thẻ mở nào trước nó", tag.written));
             return;
         };
         let opened = &self.tags[open.number];
-        let expected = match opened.kind {
+        let expected = match &opened.kind {
             Kind::Open(block) => block.name(),
+            Kind::Unread(name) => name,
             _ => "",
         };
-        if name == expected {
+        if name == expected && matches!(opened.kind, Kind::Open(_)) {
             self.groups.insert(number, open.number);
             self.open.pop();
             return;
@@ -159,6 +161,14 @@ impl Pairing<'_> {
         let outer = self.open[floor..]
             .iter()
             .rposition(|open| matches!(self.tags[open.number].kind, Kind::Open(block) if block.name() == name));
+        if matches!(opened.kind, Kind::Unread(_)) {
+            // what was meant by a tag that could not be read is not known: any partner will do, its own first
+            match outer.filter(|_| name != expected) {
+                Some(at) => self.open.truncate(floor + at),
+                None => drop(self.open.pop()),
+            }
+            return;
+        }
         let message = format!(
             "Thẻ {} đóng chéo: khối {} mở ở đoạn {} chưa được đóng bằng {{{{/{expected}}}}}",
             tag.written, opened.written, opened.paragraph
@@ -173,12 +183,12 @@ impl Pairing<'_> {
     fn unclosed(&mut self, floor: usize) {
         for open in self.open.drain(floor..) {
             let tag = &self.tags[open.number];
-            let name = match tag.kind {
+            let name = match &tag.kind {
                 Kind::Open(block) => block.name(),
-                _ => "",
+                _ => continue,
             };
             let message = format!("Khối {} mở ở đoạn {} không có thẻ đóng {{{{/{name}}}}}", tag.written, tag.paragraph);
-            self.faults.at(&codes::UNPAIRED, &Spot::of(self.part, tag), message);
+            self.faults.at(&codes::UNPAIRED, &Spot::of(tag), message);
         }
     }
 }
@@ -413,7 +423,6 @@ struct Lifted {
 struct Lifting<'a> {
     tags: &'a [Tag],
     groups: &'a Groups,
-    part: &'a str,
     faults: &'a mut Faults,
 }
 
@@ -520,7 +529,7 @@ impl Lifting<'_> {
                 "Khối {} mở ở đoạn {} nhưng {} ở đoạn {} lại nằm ở chỗ khác cấp (giữa câu, trong ô hoặc bảng khác)",
                 opened.written, opened.paragraph, closing.written, closing.paragraph
             );
-            self.faults.at(&codes::MISPLACED, &Spot::of(self.part, opened), message);
+            self.faults.at(&codes::MISPLACED, &Spot::of(opened), message);
         }
     }
 }

@@ -7,6 +7,7 @@ use handlebars::Template;
 use handlebars::template::TemplateElement;
 
 use super::gather::{MARK, TAG, tag_number};
+use super::notes::{NOTE, Notes};
 use super::tag::{Block, Kind, Tag};
 use crate::word::xml::{Element, Node, escape_attribute, escape_text};
 
@@ -35,8 +36,8 @@ pub enum Piece {
 }
 
 /// The plan of a part whose tags have been arranged.
-pub fn plan(root: &Element, tags: &[Tag]) -> Vec<Piece> {
-    let mut assembler = Assembler { tags, pieces: Vec::new(), open: Vec::new() };
+pub fn plan(root: &Element, tags: &[Tag], notes: &mut Notes) -> Vec<Piece> {
+    let mut assembler = Assembler { tags, notes, in_note: false, pieces: Vec::new(), open: Vec::new() };
     assembler.element(root);
     assembler.pieces
 }
@@ -68,14 +69,17 @@ struct Frame {
     chained: bool,
 }
 
-struct Assembler<'a> {
+struct Assembler<'a, 'n> {
     tags: &'a [Tag],
+    notes: &'a mut Notes<'n>,
+    /// Inside a note; one note does not hold another.
+    in_note: bool,
     /// Pieces of the level that is being put together.
     pieces: Vec<Piece>,
     open: Vec<Frame>,
 }
 
-impl Assembler<'_> {
+impl Assembler<'_, '_> {
     fn raw(&mut self, write: impl FnOnce(&mut String)) {
         if !matches!(self.pieces.last(), Some(Piece::Raw(_))) {
             self.pieces.push(Piece::Raw(String::new()));
@@ -86,6 +90,9 @@ impl Assembler<'_> {
     }
 
     fn element(&mut self, element: &Element) {
+        if element.name.ends_with("noteReference") && self.in_loop() && !self.in_note {
+            self.note(element);
+        }
         let closed = element.children.is_empty();
         if element.attributes.iter().any(|(_, value)| value.contains(MARK)) {
             self.start_with_tags(element, closed);
@@ -105,6 +112,23 @@ impl Assembler<'_> {
             }
         }
         self.raw(|text| element.write_end(text));
+    }
+
+    /// Whether the names of what is being put together stand on something else than the data as a whole.
+    fn in_loop(&self) -> bool {
+        self.open.iter().any(|frame| match self.tags[frame.tag].kind {
+            Kind::Open(block) | Kind::ElseOpen(block) => !matches!(block, Block::If | Block::Unless),
+            _ => false,
+        })
+    }
+
+    fn note(&mut self, reference: &Element) {
+        let Some(note) = self.notes.take(reference) else { return };
+        self.in_note = true;
+        self.raw(|text| text.push_str(&format!("<{NOTE}>")));
+        self.element(note);
+        self.raw(|text| text.push_str(&format!("</{NOTE}>")));
+        self.in_note = false;
     }
 
     fn start_with_tags(&mut self, element: &Element, closed: bool) {
@@ -137,7 +161,7 @@ impl Assembler<'_> {
                 }
                 self.close();
             }
-            Kind::Comment => {}
+            Kind::Comment | Kind::Unread(_) => {}
         }
     }
 

@@ -5,6 +5,7 @@
 //! loop holds is checked against its first item, or against all of them when filling has failed.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_json::Value;
 
@@ -24,26 +25,55 @@ pub enum Depth {
 }
 
 /// Checks one part's plan; faults are told.
-pub fn check(pieces: &[Piece], tags: &[Tag], part: &str, data: &Value, depth: Depth, faults: &mut Faults) {
-    let mut checker =
-        Checker { tags, part, root: data, scopes: vec![Scope { value: data, turn: None }], depth, lookups: 0, faults };
-    checker.pieces(pieces);
+pub fn check(pieces: &[Piece], tags: &[Tag], data: &Value, depth: Depth, faults: &mut Faults) {
+    Checker::new(tags, data, depth, faults).pieces(pieces);
+}
+
+/// Checks the tags of a part whose blocks are at fault, so that it is not sure which of them stand in which loop: a name
+/// is a fault only where no loop that may be around has it.
+pub fn check_loosely(numbers: Range<usize>, tags: &[Tag], data: &Value, faults: &mut Faults) {
+    let mut checker = Checker { loose: true, ..Checker::new(tags, data, Depth::First, faults) };
+    let mut open: Vec<(String, usize)> = Vec::new();
+    for tag in &tags[numbers] {
+        match &tag.kind {
+            Kind::Value => checker.value(tag),
+            Kind::Open(block) | Kind::ElseOpen(block) => {
+                if matches!(tag.kind, Kind::Open(_)) {
+                    open.push((block.name().to_string(), checker.scopes.len()));
+                }
+                checker.open_loosely(*block, tag);
+            }
+            Kind::Unread(name) => {
+                open.push((name.clone(), checker.scopes.len()));
+                checker.scopes.push(Scope { value: None, turn: Some((0, 1)) });
+            }
+            Kind::Close(name) => {
+                if let Some(at) = open.iter().rposition(|(own, _)| own == name) {
+                    checker.scopes.truncate(open[at].1);
+                    open.truncate(at);
+                }
+            }
+            Kind::Else | Kind::Comment => {}
+        }
+    }
 }
 
 /// What a name stands on: the data, or an item of a loop.
 #[derive(Clone, Copy)]
 struct Scope<'a> {
-    value: &'a Value,
+    /// None where it is not known, in a damaged template: any name may be there.
+    value: Option<&'a Value>,
     /// For an item of a loop: which, and of how many.
     turn: Option<(usize, usize)>,
 }
 
 struct Checker<'a> {
     tags: &'a [Tag],
-    part: &'a str,
     root: &'a Value,
     scopes: Vec<Scope<'a>>,
     depth: Depth,
+    /// Names are looked for in all scopes.
+    loose: bool,
     lookups: usize,
     faults: &'a mut Faults,
 }
@@ -51,6 +81,28 @@ struct Checker<'a> {
 static EMPTY: Value = Value::Null;
 
 impl<'a> Checker<'a> {
+    fn new(tags: &'a [Tag], data: &'a Value, depth: Depth, faults: &'a mut Faults) -> Checker<'a> {
+        let scopes = vec![Scope { value: Some(data), turn: None }];
+        Checker { tags, root: data, scopes, depth, loose: false, lookups: 0, faults }
+    }
+
+    /// Enters a block of a damaged template.
+    fn open_loosely(&mut self, block: Block, tag: &'a Tag) {
+        let Some(expression) = &tag.expression else { return };
+        if matches!(block, Block::If | Block::Unless) {
+            self.evaluate(expression, tag);
+            return;
+        }
+        let value = self.named(expression, tag);
+        let (value, turn) = match (block, value) {
+            (Block::With, value) => (value, None),
+            (_, Some(Value::Array(items))) => (items.first(), Some((0, items.len()))),
+            (_, Some(Value::Object(items))) => (items.values().next(), Some((0, items.len()))),
+            _ => (None, Some((0, 1))),
+        };
+        self.scopes.push(Scope { value, turn });
+    }
+
     fn pieces(&mut self, pieces: &[Piece]) {
         for piece in pieces {
             if self.lookups > MOST_LOOKUPS {
@@ -79,7 +131,7 @@ impl<'a> Checker<'a> {
                 ("một nhóm giá trị", format!("một tên bên trong nó, chẳng hạn {{{{{}.ten}}}}", tag_inside(tag)))
             };
             let message = format!("{} là {what}, không in ra thành chữ được", tag.written);
-            self.faults.at(&codes::WRONG_KIND, &Spot::of(self.part, tag), message).hint = format!("Dùng {way}.");
+            self.faults.at(&codes::WRONG_KIND, &Spot::of(tag), message).hint = format!("Dùng {way}.");
         }
     }
 
@@ -98,7 +150,7 @@ impl<'a> Checker<'a> {
                 if let Some(value) = self.named(expression, tag)
                     && helpers::truthy(value)
                 {
-                    self.inside(Scope { value, turn: None }, body);
+                    self.inside(Scope { value: Some(value), turn: None }, body);
                 }
             }
             Block::Each | Block::Columns => self.each(expression, tag, body),
@@ -114,7 +166,7 @@ impl<'a> Checker<'a> {
             value if helpers::is_empty(value) => Vec::new(),
             _ => {
                 let message = format!("“{}” trong {} không phải là danh sách", tag_inside(tag), tag.written);
-                self.faults.at(&codes::WRONG_KIND, &Spot::of(self.part, tag), message).hint =
+                self.faults.at(&codes::WRONG_KIND, &Spot::of(tag), message).hint =
                     "Chỉ lặp trên danh sách như don_vi, xep_hang; để hỏi có hay không thì dùng {{#if …}}.".into();
                 return;
             }
@@ -122,7 +174,7 @@ impl<'a> Checker<'a> {
         let looked_at = if self.depth == Depth::First { 1 } else { items.len() };
         let count = items.len();
         for (at, value) in items.into_iter().enumerate().take(looked_at) {
-            self.inside(Scope { value, turn: Some((at, count)) }, body);
+            self.inside(Scope { value: Some(value), turn: Some((at, count)) }, body);
         }
     }
 
@@ -138,7 +190,7 @@ impl<'a> Checker<'a> {
             Expression::Path(name) if name.local.is_none() => self.look_up(name, tag),
             _ => {
                 let message = format!("Sau {} phải là tên một danh sách hay một nhóm giá trị", tag.written);
-                self.faults.at(&codes::WRONG_KIND, &Spot::of(self.part, tag), message);
+                self.faults.at(&codes::WRONG_KIND, &Spot::of(tag), message);
                 None
             }
         }
@@ -161,7 +213,8 @@ impl<'a> Checker<'a> {
     }
 
     fn local(&mut self, name: &Name, tag: &Tag) -> Option<Value> {
-        let turn = self.scopes.iter().rev().nth(name.up).and_then(|scope| scope.turn);
+        let mut around = self.scopes.iter().rev().skip(name.up);
+        let turn = if self.loose { around.find_map(|scope| scope.turn) } else { around.next().and_then(|s| s.turn) };
         let known = ["index", "tt", "first", "last", "key"];
         let local = name.local.as_deref().unwrap_or_default();
         match (turn, local) {
@@ -171,7 +224,7 @@ impl<'a> Checker<'a> {
             (Some((at, count)), "last") => Some((at + 1 == count).into()),
             (Some(_), "key") => Some("".into()),
             _ => {
-                let spot = Spot::of(self.part, tag);
+                let spot = Spot::of(tag);
                 let message = if known.contains(&local) {
                     format!("{} chỉ có nghĩa ngay trong một {{{{#each}}}}", tag.written)
                 } else {
@@ -187,28 +240,36 @@ impl<'a> Checker<'a> {
     fn look_up(&mut self, name: &Name, tag: &Tag) -> Option<&'a Value> {
         self.lookups += 1;
         let depth = self.scopes.len() - 1;
+        if self.loose {
+            return self.look_up_loosely(name, tag);
+        }
         if name.up > depth {
             let message = format!("{} có nhiều ../ hơn số vòng lặp bao quanh ({depth})", tag.written);
-            self.faults.at(&codes::UNKNOWN, &Spot::of(self.part, tag), message);
+            self.faults.at(&codes::UNKNOWN, &Spot::of(tag), message);
             return None;
         }
-        let mut value = if name.from_root { self.root } else { self.scopes[depth - name.up].value };
-        for (at, segment) in name.segments.iter().enumerate() {
-            let next = match value {
-                Value::Object(object) => object.get(segment),
-                Value::Array(list) => segment.parse().ok().and_then(|index: usize| list.get(index)),
-                empty if helpers::is_empty(empty) => return Some(&EMPTY),
-                _ => None,
-            };
-            match next {
-                Some(next) => value = next,
-                None => {
-                    self.unknown(name, tag, at, value);
-                    return None;
-                }
+        let holder = if name.from_root { self.root } else { self.scopes[depth - name.up].value? };
+        match follow(holder, &name.segments) {
+            Ok(value) => Some(value),
+            Err((at, holder)) => {
+                self.unknown(name, tag, at, holder);
+                None
             }
         }
-        Some(value)
+    }
+
+    /// The name in the innermost scope that has it; told where all scopes are known and none has it.
+    fn look_up_loosely(&mut self, name: &Name, tag: &Tag) -> Option<&'a Value> {
+        let scopes: Vec<Option<&'a Value>> = self.scopes.iter().rev().map(|scope| scope.value).collect();
+        let found = scopes.iter().flatten().find_map(|holder| follow(holder, &name.segments).ok());
+        if found.is_none() && scopes.iter().all(Option::is_some) {
+            // the scope that knows most of the name knows what it was meant to be
+            let missed = scopes.iter().flatten().filter_map(|holder| follow(holder, &name.segments).err());
+            if let Some((at, holder)) = missed.max_by_key(|(at, _)| *at) {
+                self.unknown(name, tag, at, holder);
+            }
+        }
+        found
     }
 
     fn unknown(&mut self, name: &Name, tag: &Tag, at: usize, holder: &Value) {
@@ -219,7 +280,8 @@ impl<'a> Checker<'a> {
         let near = outer.or_else(|| nearest(segment, own.iter().copied()).map(str::to_string));
         let near = near.or_else(|| {
             let all = self.scopes.iter().rev().skip(name.up + 1).enumerate();
-            let mut candidates = all.flat_map(|(up, scope)| keys(scope.value).into_iter().map(move |key| (up, key)));
+            let mut candidates =
+                all.flat_map(|(up, scope)| scope.value.map(keys).into_iter().flatten().map(move |key| (up, key)));
             candidates.find_map(|(up, key)| {
                 (at == 0)
                     .then(|| nearest(segment, [key].into_iter()))
@@ -229,7 +291,7 @@ impl<'a> Checker<'a> {
         });
         let inside = if at == 0 { String::new() } else { format!(" trong “{}”", name.segments[..at].join(".")) };
         let message = format!("Không có thẻ “{segment}”{inside} như trong {}", tag.written);
-        let finding = self.faults.at(&codes::UNKNOWN, &Spot::of(self.part, tag), message);
+        let finding = self.faults.at(&codes::UNKNOWN, &Spot::of(tag), message);
         if !own.is_empty() {
             let more = if own.len() > 24 { ", …" } else { "" };
             let shown: Vec<&str> = own.into_iter().take(24).collect();
@@ -247,10 +309,26 @@ impl<'a> Checker<'a> {
     fn outer(&self, name: &Name, segment: &str) -> Option<String> {
         let mut scopes = self.scopes.iter().rev().skip(name.up + 1).enumerate();
         scopes.find_map(|(up, scope)| {
-            let has = scope.value.as_object().is_some_and(|object| object.contains_key(segment));
+            let has = scope.value.and_then(Value::as_object).is_some_and(|object| object.contains_key(segment));
             has.then(|| format!("{}{}", "../".repeat(name.up + up + 1), name.segments.join(".")))
         })
     }
+}
+
+/// The value at the end of the segments, or the first segment that is missing and what it is missing from. Under an
+/// empty value every name is empty.
+fn follow<'a>(holder: &'a Value, segments: &[String]) -> Result<&'a Value, (usize, &'a Value)> {
+    let mut value = holder;
+    for (at, segment) in segments.iter().enumerate() {
+        let next = match value {
+            Value::Object(object) => object.get(segment),
+            Value::Array(list) => segment.parse().ok().and_then(|index: usize| list.get(index)),
+            empty if helpers::is_empty(empty) => return Ok(&EMPTY),
+            _ => None,
+        };
+        value = next.ok_or((at, value))?;
+    }
+    Ok(value)
 }
 
 fn keys(value: &Value) -> Vec<&str> {

@@ -63,13 +63,14 @@ fn settle_level(node: &mut Node, stretches: &[Stretch]) {
     }
 }
 
-fn span(cell: &Element) -> usize {
+/// Columns that a cell takes up.
+pub fn span(cell: &Element) -> usize {
     let span = cell.path(&["w:tcPr", "w:gridSpan"]).and_then(|span| span.attribute("w:val"));
     span.and_then(|span| span.parse().ok()).unwrap_or(1).clamp(1, 1_000)
 }
 
 /// Columns that the row leaves free before its first cell.
-fn skipped(row: &Element) -> usize {
+pub fn skipped(row: &Element) -> usize {
     let before = row.path(&["w:trPr", "w:gridBefore"]).and_then(|before| before.attribute("w:val"));
     before.and_then(|before| before.parse().ok()).unwrap_or(0).min(1_000)
 }

@@ -20,8 +20,8 @@ pub struct Spot<'a> {
 }
 
 impl<'a> Spot<'a> {
-    pub fn of(part: &'a str, tag: &'a Tag) -> Spot<'a> {
-        Spot { part, paragraph: tag.paragraph, tag: &tag.written, around: &tag.around }
+    pub fn of(tag: &'a Tag) -> Spot<'a> {
+        Spot { part: &tag.part, paragraph: tag.paragraph, tag: &tag.written, around: &tag.around }
     }
 }
 
@@ -42,6 +42,10 @@ impl Faults {
 
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
+    }
+
+    pub fn count(&self) -> usize {
+        self.findings.len()
     }
 
     pub fn into_findings(self) -> Vec<Finding> {
@@ -88,10 +92,9 @@ impl Faults {
         }
     }
 
-    /// A tag where nothing can be filled in.
-    pub fn out_of_reach(&mut self, part: &str, paragraph: usize, tag: &str) {
-        let spot = Spot { part, paragraph, tag, around: "" };
-        self.at(&codes::OUT_OF_REACH, &spot, format!("Có thẻ trong {part}, là chỗ không điền được"));
+    /// A tag where nothing can be filled in; `what` is what users call the place.
+    pub fn out_of_reach(&mut self, spot: &Spot, what: &str) {
+        self.at(&codes::OUT_OF_REACH, spot, format!("Có thẻ trong {what}, là chỗ không điền được"));
     }
 
     pub fn limit(&mut self, part: &str, paragraph: usize, tag: &str, what: &str) {

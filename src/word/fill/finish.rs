@@ -1,7 +1,7 @@
 //! The last pass over a filled part: what only shows once loops have run.
 //!
 //! Line breaks and tabs of values become elements; numbers and names that a loop has doubled (bookmarks, drawings,
-//! content controls, paragraph ids) get new ones; a cell that has lost its last paragraph gets an empty one; a row
+//! content controls, notes, paragraph ids) get new ones; a cell that has lost its last paragraph gets an empty one; a row
 //! without cells and a table without rows go; a table with a column loop has its grid put right. One pass, no tree.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::assemble::{COLUMNS_BEGIN, LOOP_BEGIN, LOOP_END, TURN};
 use super::columns;
 use super::lists::{Added, RESTART};
+use super::merged;
+use super::notes::{KINDS, NOTE};
 use crate::word::xml::{Element, parse_text};
 
 /// Stands for a line break of a value until the pass.
@@ -24,7 +26,10 @@ pub struct Taken {
     drawings: Numbers,
     controls: Numbers,
     paragraphs: Numbers,
-    comments: HashSet<(&'static str, i64)>,
+    permissions: Numbers,
+    notes: Numbers,
+    /// Notes made by loops, by the name of their kind's element.
+    pub added_notes: BTreeMap<&'static str, Vec<String>>,
     /// The next free numbering, those given out for a turn of a loop, and all added so far.
     next_list: u32,
     lists: BTreeMap<(u32, usize), u32>,
@@ -86,6 +91,12 @@ impl Taken {
                 }
                 "wp:docPr" => self.drawings.template.extend(id("id")),
                 "w:id" => self.controls.template.extend(id("w:val")),
+                "w:permStart" => self.permissions.template.extend(id("w:id")),
+                name if KINDS.iter().any(|kind| kind.name == name) => {
+                    let id = id("w:id");
+                    self.notes.template.extend(id);
+                    self.notes.used.extend(id);
+                }
                 _ => {}
             }
             self.paragraphs.template.extend(element.attribute("w14:paraId").and_then(hexadecimal));
@@ -106,7 +117,10 @@ pub fn finish(filled: &str, taken: &mut Taken) -> String {
         tables: Vec::new(),
         rows: Vec::new(),
         renamed: BTreeMap::new(),
+        permitted: BTreeMap::new(),
         given_names: HashSet::new(),
+        note_start: None,
+        note_made: None,
         in_text: false,
         loops: Vec::new(),
     };
@@ -136,6 +150,8 @@ struct Table {
     start: usize,
     rows: usize,
     columns_loop: bool,
+    /// Holds cells that are merged downwards.
+    merged: bool,
 }
 
 struct Row {
@@ -152,7 +168,12 @@ struct Pass<'a> {
     rows: Vec<Row>,
     /// New ids of the bookmarks that are open under their old one.
     renamed: BTreeMap<i64, i64>,
+    /// The same for ranges that may be edited.
+    permitted: BTreeMap<i64, i64>,
     given_names: HashSet<String>,
+    /// Where the note begins that is being filled, and the id of one that waits for its reference.
+    note_start: Option<usize>,
+    note_made: Option<i64>,
     in_text: bool,
     /// For each loop around, from the outermost: its turn, counted over the whole file.
     loops: Vec<usize>,
@@ -192,12 +213,15 @@ impl Pass<'_> {
         match name {
             "w:t" => self.in_text = !empty,
             _ if holds_paragraphs(name) && !empty => self.holders.push(false),
-            "w:tbl" if !empty => self.tables.push(Table { start: self.out.len(), rows: 0, columns_loop: false }),
+            "w:tbl" if !empty => {
+                self.tables.push(Table { start: self.out.len(), rows: 0, columns_loop: false, merged: false })
+            }
             "w:tr" if !empty => self.rows.push(Row { start: self.out.len(), cells: 0 }),
-            COLUMNS_BEGIN => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.columns_loop = true;
-                }
+            COLUMNS_BEGIN => self.tables.last_mut().into_iter().for_each(|table| table.columns_loop = true),
+            "w:vMerge" => self.tables.last_mut().into_iter().for_each(|table| table.merged = true),
+            NOTE => {
+                self.note_start = Some(self.out.len());
+                return;
             }
             _ => {}
         }
@@ -214,6 +238,7 @@ impl Pass<'_> {
     fn end(&mut self, name: &str, markup: &str) {
         match name {
             "w:t" => self.in_text = false,
+            NOTE => return self.end_note(),
             _ if !holds_paragraphs(name) => {}
             _ => {
                 let ends_with_paragraph = self.holders.pop() != Some(false);
@@ -238,6 +263,18 @@ impl Pass<'_> {
         }
     }
 
+    /// Takes a filled note out of the body and gives it an id of its own.
+    fn end_note(&mut self) {
+        let Some(start) = self.note_start.take() else { return };
+        let note = self.out.split_off(start);
+        let kind = KINDS.iter().find(|kind| note.trim_start_matches('<').starts_with(&format!("{} ", kind.name)));
+        if let Some(kind) = kind {
+            let id = self.taken.notes.unique(1);
+            self.taken.added_notes.entry(kind.name).or_default().push(replaced(&note, "w:id", &id.to_string()));
+            self.note_made = Some(id);
+        }
+    }
+
     fn end_row(&mut self) {
         let Some(row) = self.rows.pop() else { return };
         if row.cells == 0 {
@@ -253,11 +290,14 @@ impl Pass<'_> {
             self.out.truncate(table.start);
             return;
         }
-        if !table.columns_loop {
+        if !table.columns_loop && !table.merged {
             return;
         }
         if let Ok(mut xml) = parse_text(&self.out[table.start..]) {
-            columns::settle(&mut xml.root);
+            if table.columns_loop {
+                columns::settle(&mut xml.root);
+            }
+            merged::settle(&mut xml.root);
             self.out.truncate(table.start);
             if xml.root.find("w:tr").is_some() {
                 xml.root.write(&mut self.out);
@@ -300,13 +340,23 @@ impl Pass<'_> {
                     return;
                 }
             }
-            "w:commentRangeStart" | "w:commentRangeEnd" | "w:commentReference" => {
-                let kind = ["w:commentRangeStart", "w:commentRangeEnd", "w:commentReference"]
-                    .into_iter()
-                    .find(|kind| *kind == name)
-                    .unwrap_or_default();
-                // a comment can be anchored once; the copies of a loop go without
-                if id("w:id").is_some_and(|id| !self.taken.comments.insert((kind, id))) {
+            "w:permStart" => {
+                if let Some(old) = id("w:id") {
+                    let new = self.taken.permissions.unique(old);
+                    self.permitted.insert(old, new);
+                    self.out.push_str(&replaced(markup, "w:id", &new.to_string()));
+                    return;
+                }
+            }
+            "w:permEnd" => {
+                if let Some(new) = id("w:id").and_then(|old| self.permitted.get(&old)) {
+                    self.out.push_str(&replaced(markup, "w:id", &new.to_string()));
+                    return;
+                }
+            }
+            _ if KINDS.iter().any(|kind| kind.reference == name) => {
+                if let Some(new) = self.note_made.take() {
+                    self.out.push_str(&replaced(markup, "w:id", &new.to_string()));
                     return;
                 }
             }

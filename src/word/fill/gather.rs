@@ -4,9 +4,11 @@
 //! The node of a tag is an element named [`TAG`] with the tag's number; a name that XML forbids, so no file holds it.
 //! Tags in attributes and in properties stand in the text itself, between two [`MARK`]s.
 
-use super::fault::{self, Faults};
+use std::sync::Arc;
+
+use super::fault::{Faults, Spot};
 use super::limits::{LONGEST_TAG, MOST_TAGS};
-use super::tag::{Tag, find_tags, read_tag, straighten};
+use super::tag::{Position, Tag, broken_block, find_tags, read_tag, straighten};
 use crate::word::xml::{Element, Node};
 
 /// Name of the node that stands for a tag.
@@ -38,8 +40,41 @@ const ATTRIBUTES: [(&str, &[&str]); 6] = [
 /// Elements of docProps/core.xml whose text may hold tags.
 const PROPERTIES: [&str; 5] = ["dc:title", "dc:subject", "dc:description", "cp:keywords", "dc:creator"];
 
-/// Marks of a tracked change.
-const TRACKED: [&str; 4] = ["w:ins", "w:del", "w:moveFrom", "w:moveTo"];
+/// Marks of a tracked change: of text, of cells, of formatting.
+const TRACKED: [&str; 15] = [
+    "w:ins",
+    "w:del",
+    "w:moveFrom",
+    "w:moveTo",
+    "w:cellIns",
+    "w:cellDel",
+    "w:cellMerge",
+    "w:rPrChange",
+    "w:pPrChange",
+    "w:sectPrChange",
+    "w:tblPrChange",
+    "w:tblPrExChange",
+    "w:trPrChange",
+    "w:tcPrChange",
+    "w:tblGridChange",
+];
+
+/// The paragraph of the first tracked change, from one; one also where it stands before all paragraphs.
+pub fn tracked_change(root: &Element) -> Option<usize> {
+    fn find(element: &Element, paragraphs: &mut usize) -> bool {
+        *paragraphs += usize::from(element.name == "w:p");
+        let before = *paragraphs;
+        TRACKED.contains(&element.name.as_str())
+            || element.elements().any(|child| {
+                if child.name == "mc:Fallback" {
+                    *paragraphs = before;
+                }
+                find(child, paragraphs)
+            })
+    }
+    let mut paragraphs = 0;
+    find(root, &mut paragraphs).then(|| paragraphs.max(1))
+}
 
 /// Whether any text of the tree that may hold tags holds a brace pair, split or not.
 pub fn holds_tags(root: &Element) -> bool {
@@ -51,6 +86,7 @@ pub fn holds_tags(root: &Element) -> bool {
             text.contains("{{") || text.contains("}}")
         }
         "w:instrText" => element.all_text().contains("{{"),
+        "w:fldSimple" => element.attribute("w:instr").is_some_and(|code| code.contains("{{")),
         name if PROPERTIES.contains(&name) => element.all_text().contains("{{"),
         _ => tagged_attributes(element).any(|value| value.contains("{{")),
     })
@@ -63,32 +99,29 @@ fn tagged_attributes(element: &Element) -> impl Iterator<Item = &str> {
         .flat_map(|(_, attributes)| attributes.iter().filter_map(|name| element.attribute(name)))
 }
 
-/// Gathers the tags of a part.
+/// Gathers the tags of a part; tags are numbered through all parts of a file.
 pub struct Gatherer<'a> {
-    pub tags: Vec<Tag>,
+    tags: &'a mut Vec<Tag>,
     paragraphs: usize,
-    part: &'a str,
+    part: Arc<str>,
     faults: &'a mut Faults,
 }
 
 impl<'a> Gatherer<'a> {
-    pub fn new(part: &'a str, faults: &'a mut Faults) -> Gatherer<'a> {
-        Gatherer { tags: Vec::new(), paragraphs: 0, part, faults }
+    pub fn new(part: &str, tags: &'a mut Vec<Tag>, faults: &'a mut Faults) -> Gatherer<'a> {
+        Gatherer { tags, paragraphs: 0, part: part.into(), faults }
     }
 
     /// Goes through the tree in reading order. A paragraph's tags are read before those of text boxes inside it.
     pub fn gather(&mut self, element: &mut Element) {
-        if TRACKED.contains(&element.name.as_str()) {
-            self.faults.tracked_change(self.part, self.paragraphs);
-        }
         match element.name.as_str() {
             "w:p" => {
                 self.paragraphs += 1;
                 self.gather_paragraph(element);
             }
-            "w:instrText" if element.all_text().contains("{{") => {
-                self.faults.out_of_reach("mã trường (field code)", self.paragraphs, &element.all_text());
-            }
+            "w:instrText" => self.field_code(&element.all_text()),
+            "w:fldSimple" => self.field_code(element.attribute("w:instr").unwrap_or_default()),
+            "w:sdt" if holds_tags(element) => free_control(element),
             name if PROPERTIES.contains(&name) => {
                 let text = element.all_text();
                 element.children = self.cut_whole(&text);
@@ -103,6 +136,13 @@ impl<'a> Gatherer<'a> {
                 self.paragraphs = before;
             }
             self.gather(child);
+        }
+    }
+
+    fn field_code(&mut self, code: &str) {
+        if code.contains("{{") {
+            let spot = Spot { part: &self.part, paragraph: self.paragraphs, tag: code.trim(), around: "" };
+            self.faults.out_of_reach(&spot, "mã trường (field code)");
         }
     }
 
@@ -161,16 +201,21 @@ impl<'a> Gatherer<'a> {
                     let shown =
                         text[range.clone()].char_indices().nth(40).map_or(range.end, |(at, _)| range.start + at);
                     let shown = range.start..shown;
-                    self.faults.torn_tag(self.part, self.paragraphs, &text[shown.clone()], &around(text, &shown));
+                    let around = around(text, &shown);
+                    self.faults.torn_tag(&self.part, self.paragraphs, &text[shown.clone()], &around);
+                    let half = broken_block(&straighten(&text[shown]), self.position(around));
+                    if let Some(half) = half.filter(|_| self.tags.len() < MOST_TAGS) {
+                        push_text(text, from..range.start, ranges, &mut piece, &mut nodes);
+                        self.tags.push(half);
+                        place(self.tags.len() - 1, range.start, ranges, &mut piece, &mut nodes);
+                        from = range.start;
+                    }
                     continue;
                 }
             };
             push_text(text, from..range.start, ranges, &mut piece, &mut nodes);
-            while piece + 1 < ranges.len() && ranges[piece].end <= range.start {
-                piece += 1;
-            }
-            if let (Some(number), Some(nodes)) = (self.read(text, &range), nodes.get_mut(piece)) {
-                nodes.push(tag_node(number));
+            if let Some(number) = self.read(text, &range) {
+                place(number, range.start, ranges, &mut piece, &mut nodes);
             }
             from = range.end;
         }
@@ -183,25 +228,48 @@ impl<'a> Gatherer<'a> {
         if written.len() > LONGEST_TAG {
             let shown: String = written.chars().take(40).collect();
             let what = format!("thẻ dài quá {LONGEST_TAG} byte");
-            self.faults.limit(self.part, self.paragraphs, &shown, &what);
+            self.faults.limit(&self.part, self.paragraphs, &shown, &what);
             return None;
         }
         if self.tags.len() >= MOST_TAGS {
-            self.faults.limit(self.part, self.paragraphs, &written, &format!("có quá {MOST_TAGS} thẻ trong một phần"));
+            self.faults.limit(&self.part, self.paragraphs, &written, &format!("có quá {MOST_TAGS} thẻ trong một tệp"));
             return None;
         }
-        let around = around(text, range);
-        match read_tag(&written, self.paragraphs, around.clone()) {
-            Ok(tag) => {
-                self.tags.push(tag);
-                Some(self.tags.len() - 1)
-            }
+        let position = self.position(around(text, range));
+        let tag = match read_tag(&written, position.clone()) {
+            Ok(tag) => tag,
             Err(misread) => {
-                let place = fault::Spot { part: self.part, paragraph: self.paragraphs, tag: &written, around: &around };
-                self.faults.misread(&place, misread);
-                None
+                let Position { part, paragraph, around } = &position;
+                let spot = Spot { part, paragraph: *paragraph, tag: &written, around };
+                self.faults.misread(&spot, misread);
+                broken_block(&written, position)?
             }
-        }
+        };
+        self.tags.push(tag);
+        Some(self.tags.len() - 1)
+    }
+
+    fn position(&self, around: String) -> Position {
+        Position { part: self.part.clone(), paragraph: self.paragraphs, around }
+    }
+}
+
+/// A control whose text is to be filled lets go of what would put other text in its place: a binding to data of the
+/// file, and the state of a placeholder.
+fn free_control(control: &mut Element) {
+    if let Some(properties) = control.find_mut("w:sdtPr") {
+        let holds = |node: &Node| node.is("w:dataBinding") || node.is("w15:dataBinding") || node.is("w:showingPlcHdr");
+        properties.children.retain(|node| !holds(node));
+    }
+}
+
+/// Puts a tag's node into the piece where it begins.
+fn place(number: usize, start: usize, ranges: &[std::ops::Range<usize>], piece: &mut usize, nodes: &mut [Vec<Node>]) {
+    while *piece + 1 < ranges.len() && ranges[*piece].end <= start {
+        *piece += 1;
+    }
+    if let Some(nodes) = nodes.get_mut(*piece) {
+        nodes.push(tag_node(number));
     }
 }
 

@@ -56,12 +56,12 @@ fn note(expression: &Expression, names: &mut BTreeSet<String>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tag::read_tag;
+    use super::super::tag::{Position, read_tag};
     use super::*;
     use serde_json::json;
 
     fn mentioned(tags: &[&str]) -> Mentioned {
-        let tags: Vec<Tag> = tags.iter().map(|tag| read_tag(tag, 1, String::new()).expect("a sound tag")).collect();
+        let tags: Vec<Tag> = tags.iter().map(|tag| read_tag(tag, Position::default()).expect("a sound tag")).collect();
         Mentioned::in_tags(tags.iter())
     }
 

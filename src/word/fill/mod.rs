@@ -2,7 +2,8 @@
 //!
 //! A template is compiled once and filled many times. The way of a part: tree → tags gathered (`gather`) → arranged
 //! into whole blocks (`arrange`) → a plan of pieces (`assemble`) → names checked against the data (`check`) → filled by
-//! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`, `lists`). Parts without tags stay byte for byte.
+//! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`, `merged`, `lists`, `notes`). Parts without
+//! tags stay byte for byte, but comments are taken out (`comments`). `compile` joins the steps up to the plan.
 //! Knows nothing of dossiers: the data are JSON, made elsewhere.
 //!
 //! What is not of Word in it (`tag`, `check`, `engine`, `fault`, `helpers`, `limits`, `mentioned`, the plan of `assemble`) is
@@ -12,6 +13,8 @@ mod arrange;
 pub(crate) mod assemble;
 pub(crate) mod check;
 mod columns;
+mod comments;
+mod compile;
 pub(crate) mod engine;
 pub(crate) mod fault;
 mod finish;
@@ -20,20 +23,22 @@ pub mod helpers;
 pub(crate) mod limits;
 mod lists;
 pub(crate) mod mentioned;
+mod merged;
 pub(crate) mod names;
+mod notes;
 mod parts;
 pub(crate) mod tag;
 
 use serde_json::Value;
 
-use self::assemble::Piece;
 use self::check::Depth;
+use self::compile::{Part, Reading};
 use self::engine::Engine;
 use self::fault::Faults;
 use self::finish::Taken;
-use self::gather::Gatherer;
 use self::lists::Lists;
 use self::mentioned::Mentioned;
+use self::notes::KINDS;
 use self::tag::Tag;
 use super::Package;
 use crate::finding::Finding;
@@ -43,6 +48,7 @@ pub struct Template {
     /// As users know the file, for findings.
     file: String,
     package: Package,
+    tags: Vec<Tag>,
     parts: Vec<Part>,
     engine: Engine,
     taken: Taken,
@@ -50,67 +56,35 @@ pub struct Template {
     mentioned: Mentioned,
 }
 
-/// A part with tags.
-struct Part {
-    name: String,
-    title: String,
-    tags: Vec<Tag>,
-    plan: Vec<Piece>,
-}
-
 impl Template {
-    /// Reads the tags of a Word file. `name` is the file's name in findings, such as `mau/giao-uoc.docx`.
+    /// Reads the tags of a Word file. `name` is the file's name in findings, such as `mau/giao-uoc.docx`. Comments of
+    /// the template do not come into what it is filled to.
     ///
     /// # Errors
     /// All faults that can be seen without data: torn and misspelt tags, unknown helpers, loops that do not close,
     /// cross or stand where they cannot be, tracked changes, and what exceeds the limits.
     pub fn compile(package: Package, name: &str) -> Result<Template, Vec<Finding>> {
-        let mut package = package;
         let mut faults = Faults::new(name);
-        parts::make_plain(&mut package);
-        let fillable = match parts::fillable(&package) {
-            Ok(fillable) => fillable,
-            Err(reason) => {
-                faults.unreadable("tệp", &reason);
-                return Err(faults.into_findings());
-            }
-        };
-        for title in parts::unreachable_tags(&package) {
-            faults.out_of_reach(title, 1, "{{");
-        }
-        let mut compiled = Vec::new();
-        let lists = Lists::read(&package);
-        let mut taken = Taken::new(lists.first_free());
-        for part in fillable {
-            let mut tree = match parts::tree(&package, &part.name) {
-                Ok(tree) => tree,
-                Err(reason) => {
-                    faults.unreadable(&part.title, &reason.to_string());
-                    continue;
-                }
-            };
-            taken.note(&tree.root);
-            if !gather::holds_tags(&tree.root) {
-                continue;
-            }
-            if package.part(&part.name).is_some_and(|bytes| bytes.len() > limits::LARGEST_TEMPLATE) {
-                faults.limit(&part.title, 1, "", "phần có thẻ quá lớn");
-                continue;
-            }
-            let mut gatherer = Gatherer::new(&part.title, &mut faults);
-            gatherer.gather(&mut tree.root);
-            let tags = gatherer.tags;
-            arrange::arrange(&mut tree.root, &tags, &part.title, &mut faults);
-            lists.mark(&mut tree.root, &tags);
-            let plan = if faults.is_empty() { assemble::plan(&tree.root, &tags) } else { Vec::new() };
-            compiled.push(Part { name: part.name, title: part.title, tags, plan });
-        }
+        let (package, reading) = prepare(package, &mut faults);
         if !faults.is_empty() {
             return Err(faults.into_findings());
         }
-        let engine = Engine::new(compiled.iter().map(|part| assemble::template(&part.plan, &part.tags)));
-        let mentioned = Mentioned::in_tags(compiled.iter().flat_map(|part| &part.tags));
-        Ok(Template { file: name.to_string(), package, parts: compiled, engine, taken, lists, mentioned })
+        let parts = reading.plan();
+        let Reading { tags, taken, lists, .. } = reading;
+        let engine = Engine::new(parts.iter().map(|part| assemble::template(&part.plan, &tags)));
+        let mentioned = Mentioned::in_tags(tags.iter());
+        Ok(Template { file: name.to_string(), package, tags, parts, engine, taken, lists, mentioned })
+    }
+
+    /// Every fault of a Word file as a template, of building and of names, in one list. `data` are what it may be filled
+    /// with; a name must be in each of them.
+    pub fn faults(package: Package, name: &str, data: &[Value]) -> Vec<Finding> {
+        let mut faults = Faults::new(name);
+        let (_, reading) = prepare(package, &mut faults);
+        for data in data {
+            reading.check(data, &mut faults);
+        }
+        faults.into_findings()
     }
 
     /// Puts data in. Figures and dates in it are marked strings (see `vietnamese::figure`).
@@ -141,14 +115,33 @@ impl Template {
             }
         }
         self.lists.add(&mut package, &taken.added_lists);
+        self.add_notes(&mut package, &taken);
         Ok(package)
+    }
+
+    /// Notes that loops have made go to where their kind stands.
+    fn add_notes(&self, package: &mut Package, taken: &Taken) {
+        for kind in &KINDS {
+            let part = self.parts.iter().find(|part| part.starts_with_root(kind.root));
+            if let (Some(part), Some(made)) = (part, taken.added_notes.get(kind.name)) {
+                notes::add(package, &part.name, made);
+            }
+        }
     }
 
     fn check(&self, data: &Value, depth: Depth, faults: &mut Faults) {
         for part in &self.parts {
-            check::check(&part.plan, &part.tags, &part.title, data, depth, faults);
+            check::check(&part.plan, &self.tags, data, depth, faults);
         }
     }
+}
+
+/// Makes a file ready to be a template, and reads its parts.
+fn prepare(mut package: Package, faults: &mut Faults) -> (Package, Reading) {
+    parts::make_plain(&mut package);
+    comments::strip(&mut package);
+    let reading = Reading::new(&package, faults);
+    (package, reading)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Which parts of a package may hold tags, and what users call them.
 
+use std::collections::BTreeSet;
+
 use crate::word::Package;
 use crate::word::xml::{Xml, XmlError, parse};
 
@@ -78,57 +80,81 @@ pub fn tree(package: &Package, name: &str) -> Result<Xml, XmlError> {
 
 /// Parts that show text in the paper but cannot be filled, where they hold tags all the same; with what users call them.
 pub fn unreachable_tags(package: &Package) -> Vec<&'static str> {
-    const PLACES: [(&str, &str); 3] =
-        [("word/charts/", "biểu đồ"), ("word/diagrams/", "sơ đồ SmartArt"), ("word/glossary/", "khối dựng sẵn")];
-    let holds = |folder: &str| {
-        let mut names = package.names().filter(|name| name.starts_with(folder) && name.ends_with(".xml"));
-        names.any(|name| package.part(name).is_some_and(|bytes| bytes.windows(2).any(|pair| pair == b"{{")))
+    const PLACES: [(&str, &str, &str); 4] = [
+        ("word/charts/", ".xml", "biểu đồ"),
+        ("word/diagrams/", ".xml", "sơ đồ SmartArt"),
+        ("word/glossary/", ".xml", "khối dựng sẵn"),
+        ("word/_rels/", ".rels", "địa chỉ của một liên kết"),
+    ];
+    let holds = |folder: &str, end: &str| {
+        let mut names = package.names().filter(|name| name.starts_with(folder) && name.ends_with(end));
+        names.any(|name| package.part(name).is_some_and(|bytes| contains(bytes, b"{{") || contains(bytes, b"%7B%7B")))
     };
-    PLACES.into_iter().filter(|(folder, _)| holds(folder)).map(|(_, title)| title).collect()
+    PLACES.into_iter().filter(|(folder, end, _)| holds(folder, end)).map(|(_, _, title)| title).collect()
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
 /// Makes a plain document of a template or of a file with macros: macros are not carried into papers.
 pub fn make_plain(package: &mut Package) {
     const PLAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml";
+    const OTHERS: [&str; 3] = ["template.main+xml", "macroEnabled.main+xml", "macroEnabledTemplate.main+xml"];
     let Ok(mut types) = tree(package, CONTENT_TYPES) else { return };
-    let is_macro = |name: &str| name.contains("vbaProject") || name.contains("vbaData");
     let mut changed = false;
     for element in types.root.elements_mut() {
-        let other = element.attribute("ContentType").is_some_and(|own| {
-            ["template.main+xml", "macroEnabled.main+xml", "macroEnabledTemplate.main+xml"]
-                .iter()
-                .any(|end| own.ends_with(end))
-        });
-        if other {
+        if element.attribute("ContentType").is_some_and(|own| OTHERS.iter().any(|end| own.ends_with(end))) {
             element.set("ContentType", PLAIN);
             changed = true;
-        }
-    }
-    let macros: Vec<String> = package.names().filter(|name| is_macro(name)).map(str::to_string).collect();
-    for name in &macros {
-        package.remove(name);
-    }
-    if !macros.is_empty() {
-        changed = true;
-        types.root.children.retain(|node| {
-            let name = node.element().and_then(|element| element.attribute("PartName"));
-            !name.is_some_and(is_macro)
-        });
-        let relationships: Vec<String> =
-            package.names().filter(|name| name.ends_with(".rels")).map(str::to_string).collect();
-        for name in relationships {
-            let Ok(mut xml) = tree(package, &name) else { continue };
-            let before = xml.root.children.len();
-            xml.root.children.retain(|node| {
-                let target = node.element().and_then(|element| element.attribute("Target"));
-                !target.is_some_and(is_macro)
-            });
-            if xml.root.children.len() < before {
-                package.set(name, xml.to_bytes());
-            }
         }
     }
     if changed {
         package.set(CONTENT_TYPES, types.to_bytes());
     }
+    remove(package, |name| name.contains("vbaProject") || name.contains("vbaData"));
+}
+
+/// Takes parts out of a package, and whatever speaks of them in its content types and relationships.
+pub fn remove(package: &mut Package, is_gone: impl Fn(&str) -> bool) {
+    let gone: BTreeSet<String> = package.names().filter(|name| is_gone(name)).map(str::to_string).collect();
+    if gone.is_empty() {
+        return;
+    }
+    for name in &gone {
+        package.remove(name);
+    }
+    let speaking: Vec<String> =
+        package.names().filter(|name| *name == CONTENT_TYPES || name.ends_with(".rels")).map(str::to_string).collect();
+    for name in speaking {
+        let Ok(mut xml) = tree(package, &name) else { continue };
+        let before = xml.root.children.len();
+        xml.root.children.retain(|node| {
+            let spoken_of = node.element().and_then(|element| {
+                let target = element.attribute("PartName").or_else(|| element.attribute("Target"))?;
+                Some(resolved(&name, target))
+            });
+            !spoken_of.is_some_and(|part| gone.contains(&part))
+        });
+        if xml.root.children.len() < before {
+            package.set(name, xml.to_bytes());
+        }
+    }
+}
+
+/// The part that a target means, seen from a file of relationships (`word/_rels/document.xml.rels`).
+fn resolved(relationships: &str, target: &str) -> String {
+    if let Some(absolute) = target.strip_prefix('/') {
+        return absolute.to_string();
+    }
+    let mut folder: Vec<&str> = relationships.split('/').collect();
+    folder.truncate(folder.len().saturating_sub(2));
+    for step in target.split('/') {
+        match step {
+            ".." => drop(folder.pop()),
+            "." => {}
+            step => folder.push(step),
+        }
+    }
+    folder.join("/")
 }

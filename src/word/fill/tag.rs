@@ -3,6 +3,8 @@
 //! Handlebars reads the inside of each tag on its own, so that every fault has its place. What stands between tags
 //! never reaches its grammar. Structure (which loop holds what) is the business of `arrange`.
 
+use std::sync::Arc;
+
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{Path, PathSeg};
 
@@ -52,6 +54,8 @@ pub enum Kind {
     /// The name after `/`, which may be empty.
     Close(String),
     Comment,
+    /// An opening tag that could not be read, by the name after `#`: it keeps its partner from looking orphaned.
+    Unread(String),
 }
 
 /// What a tag asks for, in our own terms, for checking names before anything is filled.
@@ -85,6 +89,8 @@ pub struct Tag {
     pub expression: Option<Expression>,
     /// How Handlebars reads it; a block's body still empty.
     pub element: Option<TemplateElement>,
+    /// What users call the part that it stands in.
+    pub part: Arc<str>,
     /// Number of its paragraph in its part, from one.
     pub paragraph: usize,
     /// The words around it.
@@ -161,8 +167,33 @@ pub fn straighten(tag: &str) -> String {
         .collect()
 }
 
+/// Where a tag stands.
+#[derive(Clone, Debug, Default)]
+pub struct Position {
+    pub part: Arc<str>,
+    pub paragraph: usize,
+    pub around: String,
+}
+
+/// A tag that could not be read or is torn, where it opens or closes a block all the same.
+pub fn broken_block(written: &str, position: Position) -> Option<Tag> {
+    let inner = written.trim_start_matches('{').trim_start_matches('~').trim_start();
+    let name = |rest: &str| -> String { rest.trim_start().chars().take_while(|c| c.is_alphanumeric()).collect() };
+    let kind = match inner.chars().next()? {
+        '#' => Kind::Unread(name(&inner[1..])),
+        '/' => Kind::Close(name(&inner[1..])),
+        _ => return None,
+    };
+    Some(tag_of(written, (kind, None, None), position))
+}
+
+fn tag_of(written: &str, (kind, expression, element): Reading, position: Position) -> Tag {
+    let Position { part, paragraph, around } = position;
+    Tag { written: written.to_string(), kind, expression, element, part, paragraph, around }
+}
+
 /// Reads a straightened tag, braces included.
-pub fn read_tag(written: &str, paragraph: usize, around: String) -> Result<Tag, Misread> {
+pub fn read_tag(written: &str, position: Position) -> Result<Tag, Misread> {
     if written.len() > LONGEST_TAG {
         return Err(Misread::TooLong);
     }
@@ -170,12 +201,12 @@ pub fn read_tag(written: &str, paragraph: usize, around: String) -> Result<Tag, 
         return Err(Misread::Forbidden);
     }
     let inner = written.trim_start_matches("{{").trim_end_matches("}}");
-    let (kind, expression, element) = if inner.starts_with('!') {
+    let reading = if inner.starts_with('!') {
         (Kind::Comment, None, None)
     } else {
         read_inner(inner.trim().trim_matches('~').trim())?
     };
-    Ok(Tag { written: written.to_string(), kind, expression, element, paragraph, around })
+    Ok(tag_of(written, reading, position))
 }
 
 type Reading = (Kind, Option<Expression>, Option<TemplateElement>);
@@ -346,7 +377,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Tag, Misread> {
-        read_tag(&straighten(text), 1, String::new())
+        read_tag(&straighten(text), Position::default())
     }
 
     #[test]

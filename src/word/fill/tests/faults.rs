@@ -91,6 +91,58 @@ fn all_faults_of_writing_are_told_at_once() {
 }
 
 #[test]
+fn names_are_told_together_with_faults_of_building() {
+    let body = [
+        p("{{#each don_vi}}"),
+        p("{{tne}} {{ten}} {{nam}}"),
+        p("{{#each nhom}}{{diemm}} {{ten}}"),
+        p("{{/each}}"),
+        p("{{cum.tenn}} {{so tongg}}"),
+        p("{{#each don_vii}} {{bat_ky}} {{/each}} {{#if"),
+    ];
+    let findings = Template::faults(package_with(&body.concat(), &[]), "mau/giao-uoc.docx", &[cluster()]);
+    let told: Vec<(&str, usize, &str)> = findings
+        .iter()
+        .map(|f| (f.code.id, f.place.paragraph.unwrap_or(0), f.place.tag.as_deref().unwrap_or("")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("MAU04", 6, "{{#if"),
+            ("MAU05", 1, "{{#each don_vi}}"),
+            ("MAU02", 2, "{{tne}}"),
+            ("MAU02", 3, "{{diemm}}"),
+            ("MAU02", 5, "{{cum.tenn}}"),
+            ("MAU02", 5, "{{so tongg}}"),
+            ("MAU02", 6, "{{#each don_vii}}"),
+        ],
+        "{:#?}",
+        messages(&findings)
+    );
+}
+
+#[test]
+fn the_partner_of_a_tag_that_cannot_be_read_is_no_fault_of_its_own() {
+    for body in [
+        "{{#eech don_vi}}{{ten}}{{/each}}",
+        "{{#each don_vi as |x|}}{{ten}}{{/each}}",
+        "{{#each don_vi}{{ten}}{{/each}}",
+        "{{#if (bang nam}}{{nam}}{{/if}}",
+        "{{#each don_vi}}{{#if (}}{{/each}}",
+        "{{#each don_vi}}{{ten}}{{/each",
+    ] {
+        let findings = Template::faults(package_with(&p(body), &[]), "m", &[cluster()]);
+        assert_eq!(findings.len(), 1, "{body}: {:#?}", messages(&findings));
+    }
+}
+
+#[test]
+fn a_sound_template_is_told_to_be_so_by_an_empty_list() {
+    let body = [p("{{#each don_vi}}{{ten}}"), p("{{/each}}{{nam}}")].concat();
+    assert_eq!(Template::faults(package_with(&body, &[]), "m", &[cluster()]), []);
+}
+
+#[test]
 fn open_and_crossed_blocks_say_which_tag_was_opened_where() {
     let body =
         [p("{{#each don_vi}}"), p("{{#if da_nop}}"), p("{{/each}}"), p("{{/if}}"), p("{{else}}"), p("{{#with cum}}")];
