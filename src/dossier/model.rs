@@ -73,6 +73,8 @@ pub struct Dossier {
     pub targets: BTreeMap<(UnitId, CriterionId), Sourced<Decimal>>,
     /// Sheet Thẩm định: verified marks, which win over computed ones.
     pub verified: BTreeMap<(UnitId, CriterionId), Sourced<Decimal>>,
+    /// Sheet Miễn chấm: lines that a unit is excused from.
+    pub waivers: BTreeMap<(UnitId, CriterionId), Waiver>,
     /// Sheet Kỳ trước: results of past years.
     pub past: BTreeMap<(i32, UnitId, CriterionId), Sourced<Decimal>>,
     /// Sheet Nhiệm kỳ; present when the dossier has the sheet, which asks for the mid-term report.
@@ -111,6 +113,8 @@ pub struct Information {
     pub tie_breaks: Vec<TieBreak>,
     /// Làm tròn: decimals of a mark.
     pub decimals: u32,
+    /// Dòng miễn chấm.
+    pub waiver_effect: WaiverEffect,
 }
 
 impl Default for Information {
@@ -129,6 +133,7 @@ impl Default for Information {
             rank_style: RankStyle::Competition,
             tie_breaks: Vec::new(),
             decimals: 2,
+            waiver_effect: WaiverEffect::Convert,
         }
     }
 }
@@ -148,6 +153,34 @@ pub enum RankStyle {
     Competition,
     /// `1,2,2,3`
     Dense,
+}
+
+/// Dòng miễn chấm: what becomes of the points of a line that a unit is excused from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaiverEffect {
+    /// `Quy đổi`: the line leaves the unit's scale, and the rest is converted to the whole.
+    Convert,
+    /// `Tính đủ điểm`: the line counts its maximum.
+    CountFull,
+}
+
+impl WaiverEffect {
+    /// The key word as users write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            WaiverEffect::Convert => "Quy đổi",
+            WaiverEffect::CountFull => "Tính đủ điểm",
+        }
+    }
+}
+
+/// A unit excused from a line (miễn chấm).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// Lý do, empty where none is given.
+    pub reason: String,
+    /// The cell that names the line.
+    pub source: Source,
 }
 
 /// One step of Phân định đồng điểm.
@@ -289,6 +322,11 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Whether lines of this rule give points.
+    pub fn gives_points(&self) -> bool {
+        !matches!(self, Rule::Disqualify | Rule::LowerGrade | Rule::Information)
+    }
+
     /// The key word as users write it.
     pub fn word(&self) -> &'static str {
         match self {

@@ -33,6 +33,11 @@ const INFORMATION: &[(&str, &str, &str)] = &[
         "Lần lượt: mã nhóm hoặc mã tiêu chí, thưởng, ít trừ; cách nhau dấu chấm phẩy. Để trống: đồng hạng.",
     ),
     ("Làm tròn", "2", "Số chữ số thập phân của điểm."),
+    (
+        "Dòng miễn chấm",
+        "Quy đổi",
+        "Quy đổi: dòng ở trang Miễn chấm ra khỏi thang điểm, các dòng còn lại nhân lên. Tính đủ điểm: dòng ấy được điểm tối đa.",
+    ),
 ];
 
 const SHEETS: &[(&str, &[Column])] = &[
@@ -88,6 +93,14 @@ const SHEETS: &[(&str, &[Column])] = &[
     ),
     ("Chỉ tiêu", &[Column("Đơn vị", 30.0, "Mã hoặc tên đơn vị. Thêm mỗi cột một mã tiêu chí có kế hoạch.", &[])]),
     ("Thẩm định", &[Column("Đơn vị", 30.0, "Mã hoặc tên đơn vị. Thêm mỗi cột một mã tiêu chí mà cụm chấm lại.", &[])]),
+    (
+        "Miễn chấm",
+        &[
+            Column("Đơn vị", 30.0, "Mã hoặc tên đơn vị được miễn.", &[]),
+            Column("Tiêu chí", 12.0, "Mã tiêu chí, hoặc mã nhóm để miễn cả nhóm.", &[]),
+            Column("Lý do", 60.0, "Vì sao miễn; mọi đơn vị đều thấy lý do này trong bảng xếp hạng.", &[]),
+        ],
+    ),
     (
         "Kỳ trước",
         &[

@@ -281,7 +281,7 @@ fn line_figures(criterion: &Criterion, line: &LineResult, submitted: bool) -> Ma
         ("ket_qua", figure_or_empty(line.result.map(Reading::number))),
         ("ket_qua_chu", text(&result_words(criterion, line.result))),
         ("ty_le", figure_or_empty(line.ratio.map(hundredths))),
-        ("diem", figure_or_empty((line.scored && submitted).then_some(line.mark))),
+        ("diem", figure_or_empty((line.counts() && submitted).then_some(line.mark))),
     ])
 }
 
@@ -303,7 +303,7 @@ fn criterion(
         (0..result.units.len()).filter(submitted).filter(|unit| test(&result.units[*unit].lines[line])).collect()
     };
     let marks: Vec<Decimal> =
-        those(&|line| line.scored).into_iter().map(|unit| result.units[unit].lines[line].mark).collect();
+        those(&|line| line.counts()).into_iter().map(|unit| result.units[unit].lines[line].mark).collect();
     let below = those(&|line| outstanding::is_below_plan(dossier, line));
     let said_no =
         those(&|line| criterion.rule == Rule::PassFail && line.result.map(Reading::number) == Some(Decimal::ZERO));
@@ -346,6 +346,25 @@ fn criterion(
         ("nhom_ten", text(&group.name)),
     ]));
     map
+}
+
+/// `mien_cham`: every line that a unit is excused from, with its reason.
+pub(super) fn waivers(dossier: &Dossier, result: &ClusterResult) -> Value {
+    let waived = (0..result.units.len()).flat_map(|unit| {
+        let lines = result.units[unit].lines.iter();
+        lines.filter_map(move |line| Some((unit, dossier.criterion(line.criterion), line.waived.as_ref()?)))
+    });
+    let list = waived.enumerate().map(|(position, (unit, criterion, waived))| {
+        Value::Object(object([
+            ("tt", count(position + 1)),
+            ("ma", text(&criterion.code)),
+            ("ten", text(&criterion.name)),
+            ("toi_da", figure_or_empty(criterion.max)),
+            ("ly_do", text(&waived.reason)),
+            ("don_vi", Value::Object(member(dossier, result, unit, position + 1))),
+        ]))
+    });
+    Value::Array(list.collect())
 }
 
 /// `xep_loai`.

@@ -183,6 +183,8 @@ fn standings(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
         ("dong_diem", cluster::ties(dossier, result)),
         ("co_dong_diem", Value::Bool(!result.ties.is_empty())),
         ("co_can_bieu_quyet", Value::Bool(votes)),
+        ("mien_cham", cluster::waivers(dossier, result)),
+        ("mien_quy_doi", any(|unit| unit.conversion.is_some())),
         ("co_tu_cham", any(|unit| unit.self_total.is_some())),
         ("co_xep_loai", Value::Bool(!dossier.grades.is_empty())),
         ("co_khen_thuong", Value::Bool(awarded > 0)),

@@ -117,6 +117,8 @@ pub static PAPER: Scope = Scope {
         figure("so_de_nghi_khen", "Số đơn vị được đề nghị khen thưởng"),
         many("dong_diem", &TIE, "Các nhóm đơn vị đồng hạng sau khi đã phân định"),
         flag("co_dong_diem", "Có đơn vị đồng hạng"),
+        many("mien_cham", &WAIVED, "Các dòng miễn chấm, mỗi đơn vị và tiêu chí một dòng"),
+        flag("mien_quy_doi", "Có đơn vị được quy đổi điểm vì dòng miễn chấm"),
         flag("co_can_bieu_quyet", "Có hình thức khen thưởng phải biểu quyết vì đồng hạng"),
         flag("co_thuong", "Thang điểm có nhóm thưởng"),
         flag("co_tru", "Thang điểm có nhóm trừ"),
@@ -198,6 +200,9 @@ macro_rules! member_names {
             figure("thuong", "Điểm thưởng sau khi tính mức tối đa"),
             figure("tru", "Điểm trừ, ghi số dương"),
             figure("tu_cham", "Tổng điểm tự chấm"),
+            flag("quy_doi", "Điểm được quy đổi vì có dòng miễn chấm ra khỏi thang điểm"),
+            figure("diem_truoc_quy_doi", "Điểm các nhóm trước khi quy đổi; trống nếu không quy đổi"),
+            figure("thang_con_lai", "Thang điểm còn lại sau khi bớt dòng miễn chấm; trống nếu không quy đổi"),
             text("xep_loai", "Xếp loại; trống nếu không xếp loại"),
             texts("khen_thuong", "Các hình thức khen thưởng được đề nghị"),
             $($more),*
@@ -426,6 +431,8 @@ pub static UNIT_CRITERION: Scope = Scope {
         figure("chenh_lech", "Điểm được tính trừ điểm tự chấm"),
         flag("dat_ke_hoach", "Kết quả đạt kế hoạch trở lên"),
         text("vi_sao", "Vì sao được điểm ấy, một dòng"),
+        flag("mien_cham", "Đơn vị được miễn chấm tiêu chí này"),
+        text("ly_do_mien", "Lý do miễn chấm"),
         text("nguon", "Ô có kết quả: so-lieu/a.xlsx!Biểu 1!E12"),
         text("ghi_chu", "Ghi chú của đơn vị"),
     ],
@@ -465,6 +472,19 @@ pub static TIE: Scope = Scope {
         figure("tong", "Tổng điểm chung"),
         figure("so_luong", "Số đơn vị đồng hạng"),
         many("don_vi", &MEMBER, "Các đơn vị đồng hạng"),
+    ],
+};
+
+/// `mien_cham`.
+pub static WAIVED: Scope = Scope {
+    title: "Dòng miễn chấm: mien_cham",
+    names: &[
+        figure("tt", "Số thứ tự"),
+        text("ma", "Mã tiêu chí"),
+        text("ten", "Nội dung tiêu chí"),
+        figure("toi_da", "Điểm tối đa"),
+        text("ly_do", "Lý do miễn chấm"),
+        one("don_vi", &MEMBER, "Đơn vị được miễn"),
     ],
 };
 

@@ -62,6 +62,9 @@ pub(super) fn member(dossier: &Dossier, result: &ClusterResult, index: usize, nu
         ("thuong", points(outcome.bonus)),
         ("tru", points(outcome.deduction)),
         ("tu_cham", figure_or_empty(outcome.self_total)),
+        ("quy_doi", Value::Bool(outcome.conversion.is_some())),
+        ("diem_truoc_quy_doi", figure_or_empty(outcome.conversion.map(|conversion| conversion.sum))),
+        ("thang_con_lai", figure_or_empty(outcome.conversion.map(|conversion| conversion.left))),
         ("xep_loai", text(grade)),
         ("khen_thuong", texts(outcome.awards.iter().map(|award| dossier.awards[*award].name.as_str()))),
     ])
@@ -117,7 +120,7 @@ fn losses(dossier: &Dossier, unit: &UnitResult) -> Value {
     let mut losses: Vec<(Decimal, Decimal, &LineResult)> = unit
         .lines
         .iter()
-        .filter(|line| line.scored)
+        .filter(|line| line.counts())
         .filter(|line| dossier.group(dossier.criterion(line.criterion).group).kind == GroupKind::Ordinary)
         .filter_map(|line| {
             let max = dossier.criterion(line.criterion).max?;
@@ -198,7 +201,7 @@ fn unit_criterion(
 ) -> Map<String, Value> {
     let result = line.result.map(Reading::number);
     let change = Change::of(criterion, result, line.previous);
-    let has_mark = line.scored && unit.submitted;
+    let has_mark = line.counts() && unit.submitted;
     let gap = line.self_mark.filter(|_| has_mark).and_then(|own| line.mark.checked_sub(own));
     let reached = matches!((line.plan, result), (Some(plan), Some(result)) if plan > Decimal::ZERO && result >= plan);
     let mut map = criterion_names(criterion, facts, position);
@@ -219,6 +222,8 @@ fn unit_criterion(
         ("chenh_lech", figure_or_empty(gap)),
         ("dat_ke_hoach", Value::Bool(reached)),
         ("vi_sao", text(&line.why)),
+        ("mien_cham", Value::Bool(line.waived.is_some())),
+        ("ly_do_mien", text(line.waived.as_ref().map_or("", |waived| &waived.reason))),
         ("nguon", text(&line.source.as_ref().map(ToString::to_string).unwrap_or_default())),
         ("ghi_chu", text(&line.remark)),
     ]));
@@ -227,7 +232,7 @@ fn unit_criterion(
 
 /// What a criterion is, and the cluster's counts beside it: the same for the cluster and for each unit.
 pub(super) fn criterion_names(criterion: &Criterion, facts: &LineFacts, position: usize) -> Map<String, Value> {
-    let scored = !matches!(criterion.rule, Rule::Disqualify | Rule::LowerGrade | Rule::Information);
+    let scored = criterion.rule.gives_points();
     object([
         ("tt", count(position)),
         ("ma", text(&criterion.code)),

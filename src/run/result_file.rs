@@ -1,8 +1,9 @@
 //! ket-qua.json: the results of all clusters and the findings, as contract §4 prints them.
 //!
-//! Field order is the contract's; what we add stands after it: a unit's `disqualified`, `why` and `plans`, an
-//! aggregate's `previous`, a finding's `expected`, `cluster`, `paragraph` and `tag`. Figures are strings of exact
-//! decimals; a yes is "1", a no is "0". Lines without points have no score, lines without a result no result.
+//! Field order is the contract's; what we add stands after it: a unit's `disqualified`, `why`, `plans`, `verified`,
+//! `self`, `waived` and `conversion`, an aggregate's `previous`, a finding's `expected`, `cluster`, `paragraph` and `tag`.
+//! Figures are strings of exact decimals; a yes is "1", a no is "0". Lines without points have no score, nor have waived
+//! ones that left the scale; lines without a result have no result. `docs/ket-qua-json.md` says it for other programs.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
@@ -81,7 +82,7 @@ pub fn finding_json(finding: &Finding) -> Value {
 fn unit_json(dossier: &Dossier, unit: &UnitResult) -> Value {
     let member = dossier.unit(unit.unit);
     let awards = unit.awards.iter().map(|award| dossier.awards[*award].name.as_str());
-    let scored = |line: &LineResult| (unit.submitted && line.scored).then(|| plain(line.mark).into());
+    let scored = |line: &LineResult| (unit.submitted && line.counts()).then(|| plain(line.mark).into());
     json!({
         "code": member.code,
         "name": member.name,
@@ -100,6 +101,13 @@ fn unit_json(dossier: &Dossier, unit: &UnitResult) -> Value {
         "disqualified": unit.disqualified,
         "why": by_code(dossier, unit, |line| Some(line.why.as_str().into())),
         "plans": by_code(dossier, unit, |line| line.plan.map(|plan| plain(plan).into())),
+        "verified": by_code(dossier, unit, |line| line.verified.map(|mark| plain(mark).into())),
+        "self": by_code(dossier, unit, |line| line.self_mark.map(|mark| plain(mark).into())),
+        "waived": by_code(dossier, unit, |line| line.waived.as_ref().map(|waived| waived.reason.as_str().into())),
+        "conversion": unit.conversion.map(|conversion| {
+            let [sum, scale, left] = [conversion.sum, conversion.scale, conversion.left].map(plain);
+            json!({"sum": sum, "scale": scale, "left": left})
+        }),
     })
 }
 
@@ -170,7 +178,7 @@ mod tests {
                 "1.1": "TH 99,5/KH 100 → 99,5% → 4,98 điểm (tối đa 5)", "1.2": "Đạt → 3 điểm (tối đa 3)",
                 "1.3": "Chỉ báo cáo, không tính điểm", "9.1": "1 × 0,5 điểm → 0,5 điểm"
             },
-            "plans": {"1.1": "100"}
+            "plans": {"1.1": "100"}, "verified": {}, "self": {}, "waived": {}, "conversion": null
         });
         assert_eq!(first.to_string(), expected.to_string(), "field for field, in order");
         let aggregates = &file["clusters"][0]["aggregates"];

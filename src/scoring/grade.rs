@@ -59,14 +59,16 @@ fn failed_condition(standing: &Standing, unit: &UnitResult, grade: &Grade) -> Op
             if group.kind != GroupKind::Ordinary {
                 return None;
             }
-            let share = per_cent(result.points, result.max?)?;
+            // measured against what is left of the group; nothing left is nothing to fail
+            let max = result.max?.checked_sub(result.left_out)?;
+            let share = per_cent(result.points, max)?;
             (!comparison.holds(share, *bound)).then(|| {
                 format!(
                     "nhóm {} được {} điểm, bằng {}% mức tối đa {}; mức này đòi mọi nhóm {} {}%",
                     group.code,
                     number(result.points),
                     number(share.round_dp(2)),
-                    number(result.max.unwrap_or_default()),
+                    number(max),
                     comparison.sign(),
                     number(*bound)
                 )

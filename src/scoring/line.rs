@@ -3,10 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::arithmetic::{per_cent, round};
-use super::result::LineResult;
+use super::result::{LineResult, Waived};
 use super::rule::{self, Inputs, Obstacle, Points};
 use super::standing::Standing;
-use crate::dossier::{CriterionId, GroupKind, Rule, Sourced, UnitId};
+use crate::dossier::{CriterionId, GroupKind, Rule, Sourced, UnitId, Waiver};
 use crate::finding::catalogue::scoring as codes;
 use crate::finding::{Code, Finding, Place};
 use crate::intake::{Reading, SubmittedLine};
@@ -27,18 +27,15 @@ pub(super) fn absent(standing: &Standing, unit: UnitId, line: CriterionId) -> Li
         computed: None,
         verified: None,
         self_mark: None,
+        self_counted: None,
         mark: Decimal::ZERO,
-        scored: gives_points(&standing.criterion(line).rule),
+        waived: None,
+        scored: standing.criterion(line).rule.gives_points(),
         previous: standing.past(standing.dossier.information.year - 1, unit, line),
         why: "Chưa nộp báo cáo".to_string(),
         source: None,
         remark: String::new(),
     }
-}
-
-/// Whether lines of this rule give points.
-fn gives_points(rule: &Rule) -> bool {
-    !matches!(rule, Rule::Disqualify | Rule::LowerGrade | Rule::Information)
 }
 
 /// A mark on its way: by the rule, and the words for it.
@@ -74,8 +71,11 @@ impl<'a> LineScorer<'a> {
 
     fn score(mut self) -> LineResult {
         let criterion = self.standing.criterion(self.line);
+        if let Some(waiver) = self.standing.waiver(self.unit, self.line) {
+            return self.waived(waiver);
+        }
         self.compare_plans();
-        let scored = gives_points(&criterion.rule);
+        let scored = criterion.rule.gives_points();
         let verified = if scored { self.verified_mark() } else { None };
         let computed = if !scored {
             Computed { mark: None, way: self.answer() }
@@ -89,19 +89,50 @@ impl<'a> LineScorer<'a> {
             self.compare_marks(verified, computed.mark);
         }
         LineResult {
-            criterion: self.line,
+            computed: computed.mark,
+            verified,
+            self_counted: self.self_mark().filter(|_| scored),
+            mark,
+            scored,
+            why: if scored { self.why(&computed, verified) } else { computed.way },
+            ..self.as_submitted()
+        }
+    }
+
+    /// What is known of the line before any mark.
+    fn as_submitted(&self) -> LineResult {
+        LineResult {
             plan: self.plan,
             result: self.result,
             ratio: self.result.zip(self.plan).and_then(|(result, plan)| per_cent(result.number(), plan)),
-            computed: computed.mark,
-            verified,
             self_mark: self.self_mark(),
-            mark,
-            scored,
-            previous: self.standing.past(self.standing.dossier.information.year - 1, self.unit, self.line),
-            why: if scored { self.why(&computed, verified) } else { computed.way },
             source: self.submitted.and_then(|line| line.result.as_ref()).map(|result| result.source.clone()),
             remark: self.submitted.map(|line| line.remark.clone()).unwrap_or_default(),
+            ..absent(self.standing, self.unit, self.line)
+        }
+    }
+
+    /// A line that the unit is excused from.
+    fn waived(mut self, waiver: &Waiver) -> LineResult {
+        let criterion = self.standing.criterion(self.line);
+        if let Some(verified) = self.standing.dossier.verified.get(&(self.unit, self.line)) {
+            let what = format!("được miễn chấm nên không lấy điểm thẩm định {}.", number(verified.value));
+            let place = verified.source.place();
+            self.report_mark(&codes::WAIVED_AND_VERIFIED, place, verified.value, &what);
+        }
+        let left_out = self.standing.leaves_scale(self.line);
+        let full = criterion.max.filter(|_| self.kind == GroupKind::Ordinary && !left_out).unwrap_or_default();
+        let outcome = match (self.kind, left_out) {
+            (GroupKind::Ordinary, true) => "không tính, quy đổi theo các dòng còn lại".to_string(),
+            (GroupKind::Ordinary, false) => format!("tính đủ {} điểm", number(full)),
+            _ => "0 điểm".to_string(),
+        };
+        let reason = if waiver.reason.is_empty() { String::new() } else { format!(" ({})", waiver.reason) };
+        LineResult {
+            mark: full,
+            waived: Some(Waived { reason: waiver.reason.clone(), left_out }),
+            why: format!("Miễn chấm{reason} → {outcome}"),
+            ..self.as_submitted()
         }
     }
 

@@ -15,6 +15,18 @@
 //!   lines do not. A minus sign in a deduction group means points off.
 //! - A tie-break by the code of a deduction group or line puts the smaller figure first.
 //! - A unit may be proposed for several awards when it meets each; a warning names it.
+//!
+//! Waived lines (sheet Miễn chấm), by the item Dòng miễn chấm of sheet Thông tin:
+//! - `Tính đủ điểm`: an ordinary line counts its maximum, in its group, in conditions and in tie-breaks; on the unit's own
+//!   side too, where it gave itself any mark.
+//! - `Quy đổi` (also where nothing is said, with a warning): an ordinary line leaves the unit's scale. The sum of the
+//!   ordinary groups is multiplied by the maxima of all ordinary lines and divided by those that are left, exactly, and
+//!   then rounded once, half away from zero, to the dossier's decimals; self marks likewise, without those of waived
+//!   lines. Groups and lines are shown, and compared in tie-breaks, as they stand. The condition `mọi nhóm` measures a
+//!   group against what is left of its maximum; a group waived as a whole fulfils it. Where nothing is left: an error, 0.
+//! - In bonus and deduction groups a waived line is nothing to add or take off, in both ways.
+//! - A waived line asks for no plan and no result. A verified mark on it is not taken, with a warning. A unit does not
+//!   lead a line it is excused from. A result on it still enters the cluster's aggregates.
 
 mod aggregate;
 mod arithmetic;

@@ -36,8 +36,10 @@ pub struct UnitResult {
     pub rank: Option<u32>,
     /// base + bonus − deduction; may be above 100 or below 0.
     pub total: Decimal,
-    /// Sum of the ordinary groups.
+    /// Sum of the ordinary groups, converted to the whole scale where lines were waived so.
     pub base: Decimal,
+    /// How the base came out of the groups, for a unit whose waived lines left its scale.
+    pub conversion: Option<Conversion>,
     /// Σ min(bonus group, cap).
     pub bonus: Decimal,
     /// Σ min(deduction group, cap), as a positive number.
@@ -55,6 +57,25 @@ pub struct UnitResult {
     pub narratives: Vec<Narrative>,
 }
 
+/// The base of a unit whose waived lines left its scale (quy đổi): `sum × scale / left`, rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Conversion {
+    /// Points of the ordinary groups as they stand.
+    pub sum: Decimal,
+    /// The maxima of all ordinary lines of the scheme.
+    pub scale: Decimal,
+    /// The same without the waived lines; 0 where every line was waived.
+    pub left: Decimal,
+}
+
+/// A line that a unit is excused from (miễn chấm).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    pub reason: String,
+    /// Its maximum leaves the unit's scale; else it counts full, or nothing in a bonus or deduction group.
+    pub left_out: bool,
+}
+
 /// One unit's mark in a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupResult {
@@ -65,6 +86,8 @@ pub struct GroupResult {
     pub points: Decimal,
     /// The maximum over the lines that apply, or the cap.
     pub max: Option<Decimal>,
+    /// The maxima of lines that left the unit's scale.
+    pub left_out: Decimal,
     /// The self marks of its lines, capped likewise; none where there is none.
     pub self_points: Option<Decimal>,
 }
@@ -83,8 +106,13 @@ pub struct LineResult {
     /// Sheet Thẩm định.
     pub verified: Option<Decimal>,
     pub self_mark: Option<Decimal>,
-    /// What counts: verified, else computed, else 0. Zero for lines without points.
+    /// What enters the self total: the self mark; the maximum for a waived line that counts full, where the unit gave
+    /// any self mark.
+    pub self_counted: Option<Decimal>,
+    /// What counts: verified, else computed, else 0. Zero for lines without points, and for waived ones that do not
+    /// count full.
     pub mark: Decimal,
+    pub waived: Option<Waived>,
     /// Whether the line gives points at all.
     pub scored: bool,
     /// Last year's result of this unit, where the dossier has it.
@@ -95,6 +123,13 @@ pub struct LineResult {
     pub source: Option<Source>,
     /// The unit's remark (Ghi chú), empty without.
     pub remark: String,
+}
+
+impl LineResult {
+    /// Whether the line's mark enters the total: it gives points and did not leave the unit's scale.
+    pub fn counts(&self) -> bool {
+        self.scored && self.waived.as_ref().is_none_or(|waived| !waived.left_out)
+    }
 }
 
 /// A line put together for the cluster, over the units that submitted.

@@ -164,6 +164,12 @@ impl Office {
         self
     }
 
+    pub fn waiver(mut self, unit: &str, line: &str, reason: &str) -> Self {
+        let waiver = Waiver { reason: reason.into(), source: source("ho-so.xlsx", "Miễn chấm", 4, 1) };
+        self.dossier.waivers.insert((self.unit_id(unit), self.line_id(line)), waiver);
+        self
+    }
+
     pub fn past(mut self, year: i32, unit: &str, line: &str, result: &str) -> Self {
         let value = Sourced { value: decimal(result), source: source("ho-so.xlsx", "Kỳ trước", 4, 3) };
         self.dossier.past.insert((year, self.unit_id(unit), self.line_id(line)), value);

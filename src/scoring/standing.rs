@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dossier::{ClusterId, Criterion, CriterionId, Dossier, GroupId, GroupKind, Rule, Unit, UnitId};
+use crate::dossier::{
+    ClusterId, Criterion, CriterionId, Dossier, GroupId, GroupKind, Rule, Unit, UnitId, Waiver, WaiverEffect,
+};
 use crate::finding::{Code, Finding, Place};
 use crate::intake::{Reading, Submission};
 
@@ -67,6 +69,16 @@ impl<'a> Standing<'a> {
         self.submissions.get(&unit)?.lines.get(&line)?.result.as_ref().map(|result| result.value)
     }
 
+    /// Sheet Miễn chấm.
+    pub fn waiver(&self, unit: UnitId, line: CriterionId) -> Option<&'a Waiver> {
+        self.dossier.waivers.get(&(unit, line))
+    }
+
+    /// Whether waived lines of this one's group leave a unit's scale.
+    pub fn leaves_scale(&self, line: CriterionId) -> bool {
+        self.dossier.information.waiver_effect == WaiverEffect::Convert && self.kind(line) == GroupKind::Ordinary
+    }
+
     /// The result of a past year.
     pub fn past(&self, year: i32, unit: UnitId, line: CriterionId) -> Option<Decimal> {
         self.dossier.past.get(&(year, unit, line)).map(|past| past.value)
@@ -127,6 +139,7 @@ impl<'a> Standing<'a> {
         }
         self.submissions
             .keys()
+            .filter(|unit| self.waiver(**unit, line).is_none())
             .filter_map(|unit| match self.result(*unit, line)? {
                 Reading::Number(value) => Some(value),
                 Reading::Yes | Reading::No => None,

@@ -106,7 +106,7 @@ def _vietnamese(value):
 
 
 def _dossier(r):
-    d = {"year": 2024, "clusters": [], "groups": [], "units": [], "targets": {}, "verified": {}, "subs": {}}
+    d = {"year": 2024, "clusters": [], "groups": [], "units": [], "targets": {}, "verified": {}, "waived": [], "subs": {}}
     for c in range(r.randint(1, 2)):
         d["clusters"].append(f"K{c + 1}")
         for u in range(r.randint(2, 7)):
@@ -169,6 +169,21 @@ def _dossier(r):
                 entry["self"] = _half_up(line["max"] * F(r.randint(2, 4), 4))
             if line["max"] is not None and line["rule"] not in ("Không xếp loại", "Hạ bậc") and r.random() < 0.05:
                 d["verified"][unit["code"], line["code"]] = _half_up(line["max"] * F(r.randint(0, 10), 10))
+    # Every third dossier excuses units from lines, in one of the two ways.
+    if r.random() < 0.34:
+        d["waiving"] = r.choice(["Quy đổi", "Tính đủ điểm"])
+        scored = [l for g, l in lines if l["rule"] not in ("Không xếp loại", "Hạ bậc")]
+        ordinary = [l for g, l in lines if g["kind"] == "thường"]
+        for unit in d["subs"]:
+            own = {line["code"] for line in r.sample(scored, r.randint(0, min(2, len(scored))))}
+            if own >= {line["code"] for line in ordinary}:
+                continue
+            for code in sorted(own):
+                if (unit, code) not in d["verified"]:
+                    d["waived"].append((unit, code, r.choice(["không có đối tượng", "mới thành lập"])))
+                    if r.random() < 0.5:
+                        d["subs"][unit][code] = {"plan": None, "result": None, "self": None}
+                        d["targets"].pop((unit, code), None)
     d["joint"] = r.random() < 0.25
     if d["joint"]:
         # One table holds results only: plans stand in the definition, self marks are those of lines marked directly.
@@ -204,6 +219,8 @@ def _write(d, folder, r):
     info = [["Mục", "Giá trị"], ["Năm", d["year"]], ["Kiểu xếp hạng", d["style"]], ["Trần xếp loại", d["ceiling"]]]
     if d["ties"]:
         info.append(["Phân định đồng điểm", "; ".join(d["ties"])])
+    if d["waived"]:
+        info.append(["Dòng miễn chấm", d["waiving"]])
     sheet("Thông tin", info)
     sheet("Cụm", [["Mã", "Tên"]] + [[c, f"Cụm thi đua {c}"] for c in d["clusters"]])
     sheet("Đơn vị", [["Mã", "Tên", "Cụm", "Vai trò"]] + [[u["code"], u["name"], u["cluster"], "Thành viên"] for u in d["units"]])
@@ -219,6 +236,8 @@ def _write(d, folder, r):
             used = [c for c in codes if any(k[1] == c for k in table)]
             units = [u["code"] for u in d["units"] if any(k[0] == u["code"] for k in table)]
             sheet(name, [["Đơn vị"] + used] + [[u] + [table.get((u, c)) for c in used] for u in units])
+    if d["waived"]:
+        sheet("Miễn chấm", [["Đơn vị", "Tiêu chí", "Lý do"], *map(list, d["waived"])])
     if d["grades"]:
         sheet("Xếp loại", [["Xếp loại", "Từ điểm", "Tỷ lệ tối đa", "Điều kiện"]] +
               [[g["name"], g["from"], None if g["share"] is None else f"{g['share']}%", "; ".join(g["conditions"]) or None] for g in d["grades"]])

@@ -54,6 +54,7 @@ class Unit:
     rank: int | None = None
     grade: str | None = None
     awards: list = field(default_factory=list)
+    left: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -64,6 +65,7 @@ class Dossier:
     groups: list
     lines: list
     verified: dict
+    waived: dict
     past: dict
     term: list
     grades: list
@@ -108,6 +110,7 @@ def read(folder):
         {text(r["Mục"]): r["Giá trị"] for r in rows(book, "Thông tin")},
         [(text(r["Mã"]), text(r["Tên"])) for r in rows(book, "Cụm")], units, groups, lines,
         _cross(book, "Thẩm định"),
+        {(text(r["Đơn vị"]), text(r["Tiêu chí"])): text(r["Lý do"]) for r in rows(book, "Miễn chấm")},
         {(int(r["Năm"]), text(r["Đơn vị"]), text(r["Tiêu chí"])): exact(r["Kết quả"]) for r in rows(book, "Kỳ trước")},
         [(text(r["Tiêu chí"]), exact(r["Chỉ tiêu"]), text(r["Luỹ kế"])) for r in rows(book, "Nhiệm kỳ")],
         rows(book, "Xếp loại"), rows(book, "Khen thưởng"))
@@ -176,14 +179,23 @@ def score(dossier):
         sent = [unit for unit in members if unit.submitted]
         lines = [line for line in dossier.lines if line.cluster in ("", cluster)]
         for line in lines:
-            best = max((unit.results[line.code] for unit in sent), default=None) if line.rule == "So với dẫn đầu" else None
+            racing = [unit for unit in sent if (unit.code, line.code) not in dossier.waived]
+            best = max((unit.results[line.code] for unit in racing), default=None) if line.rule == "So với dẫn đầu" else None
             for unit in sent:
-                _line(dossier, unit, line, best, decimals)
+                if (unit.code, line.code) in dossier.waived:
+                    _waived(dossier, unit, line)
+                else:
+                    _line(dossier, unit, line, best, decimals)
         for unit in sent:
-            parts = put_together(dossier, lines, unit.scores)
-            unit.groups, unit.base, unit.bonus, unit.deduction, unit.total = parts
-            if unit.self_marks:
-                unit.self_total = put_together(dossier, lines, unit.self_marks)[4]
+            unit.groups, base, unit.bonus, unit.deduction = put_together(dossier, lines, unit.scores)
+            unit.base = on_whole_scale(dossier, lines, unit, base, decimals)
+            unit.total = unit.base + unit.bonus - unit.deduction
+            own = {code: mark for code, mark in unit.self_marks.items() if (unit.code, code) not in dossier.waived}
+            if own:
+                own |= {line.code: unit.scores[line.code] for line in lines if line.kind == ""
+                        and line.code in unit.scores and (unit.code, line.code) in dossier.waived}
+                _, base, bonus, deduction = put_together(dossier, lines, own)
+                unit.self_total = on_whole_scale(dossier, lines, unit, base, decimals) + bonus - deduction
         _rank(dossier, [unit for unit in sent if not unit.disqualified])
         _grade(dossier, [unit for unit in sent if not unit.disqualified])
         _award(dossier, [unit for unit in sent if not unit.disqualified])
@@ -205,6 +217,30 @@ def _line(dossier, unit, line, best, decimals):
     unit.scores[line.code] = computed if verified is None else verified
 
 
+def _counts_full(dossier):
+    return text(dossier.information.get("Dòng miễn chấm")) == "Tính đủ điểm"
+
+
+def _waived(dossier, unit, line):
+    """A waived line counts its maximum, or has no mark at all; in a bonus or a deduction it is nothing."""
+    if line.kind != "":
+        unit.scores[line.code] = Decimal(0)
+    elif _counts_full(dossier):
+        unit.scores[line.code] = line.max
+
+
+def on_whole_scale(dossier, lines, unit, base, decimals):
+    """The ordinary points of a unit, stretched from the lines that are left to all of them."""
+    whole = sum(line.max for line in lines if line.kind == "" and line.max is not None)
+    unit.left = {group.code: sum((line.max for line in lines if line.group == group.code and line.max is not None
+                                  and (_counts_full(dossier) or (unit.code, line.code) not in dossier.waived)), Decimal(0))
+                 for group in dossier.groups if group.rule == ""}
+    left = sum(unit.left.values())
+    if left == whole:
+        return base
+    return marks.rounded(base * whole / left, decimals) if left else Decimal(0)
+
+
 def put_together(dossier, lines, points):
     """Sum of groups, plus bonus under its cap, less deduction under its cap."""
     base = bonus = deduction = Decimal(0)
@@ -217,7 +253,7 @@ def put_together(dossier, lines, points):
         base += own if group.rule == "" else 0
         bonus += own if group.rule == "Nhóm thưởng" else 0
         deduction += own if group.rule == "Nhóm trừ" else 0
-    return sums, base, bonus, deduction, base + bonus - deduction
+    return sums, base, bonus, deduction
 
 
 def order_key(dossier, unit):
@@ -274,7 +310,8 @@ def _conditions(dossier, unit, condition):
         else:
             bound = marks.decimal(part.replace("mọi nhóm", "").replace(">=", "").replace("%", ""))
             for group in dossier.groups:
-                if group.rule == "" and group.max and unit.groups[group.code] * 100 < bound * group.max:
+                left = unit.left.get(group.code, Decimal(0))
+                if group.rule == "" and group.max and left and unit.groups[group.code] * 100 < bound * left:
                     return False
     return True
 

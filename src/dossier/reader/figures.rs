@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The criterion that a unit's figure is about, by code or name.
-    fn criterion_for(&mut self, unit: UnitId, text: &str, spot: &Spot) -> Option<CriterionId> {
+    pub(super) fn criterion_for(&mut self, unit: UnitId, text: &str, spot: &Spot) -> Option<CriterionId> {
         let cluster = self.dossier.unit(unit).cluster;
         let found = self.lookup.criterion(cluster, text).or_else(|| self.lookup.criterion_named(cluster, text));
         if found.is_none() {

@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::Reader;
 use super::cells::{Spot, list};
-use crate::dossier::{RankStyle, TermYears, TieBreak};
+use crate::dossier::{RankStyle, TermYears, TieBreak, WaiverEffect};
 use crate::finding::Finding;
 use crate::finding::catalogue::dossier as codes;
 use crate::sheet::{Column, Measure};
@@ -63,6 +63,7 @@ impl Reader<'_> {
             "kieuxephang" => self.rank_style(spot),
             "phandinhdongdiem" => self.dossier.information.tie_breaks = self.tie_breaks(spot),
             "lamtron" => self.decimals(spot),
+            "dongmiencham" | "miencham" => self.waiver_effect(spot),
             _ => {
                 let place = spot.place.clone();
                 let message = format!("Trang “Thông tin” có mục “{item}” mà chương trình không biết nên bỏ qua.");
@@ -101,6 +102,16 @@ impl Reader<'_> {
             "1223" => self.dossier.information.rank_style = RankStyle::Dense,
             _ => self.bad(spot, "không phải là một kiểu xếp hạng", "1,2,2,4 hoặc 1,2,2,3"),
         }
+    }
+
+    fn waiver_effect(&mut self, spot: &Spot) {
+        let effect = match vietnamese::fold(&self.text(spot)).as_str() {
+            "quydoi" | "quidoi" => WaiverEffect::Convert,
+            "tinhdudiem" | "tinhdu" | "dudiem" | "tinhdiemtoida" => WaiverEffect::CountFull,
+            _ => return self.bad(spot, "không phải là một cách tính dòng miễn chấm", "Quy đổi hoặc Tính đủ điểm"),
+        };
+        self.dossier.information.waiver_effect = effect;
+        self.waiver_effect_stated = true;
     }
 
     fn decimals(&mut self, spot: &Spot) {

@@ -11,6 +11,7 @@ mod information;
 mod rule;
 mod texts;
 mod units;
+mod waivers;
 
 pub use rule::KEYWORDS as RULE_WORDS;
 
@@ -47,7 +48,13 @@ pub fn read(dir: &Path) -> (Option<Dossier>, Vec<Finding>) {
 /// Reads a definition workbook that is open already.
 fn read_workbook(workbook: &Workbook) -> (Dossier, Vec<Finding>) {
     let mut reader =
-        Reader { workbook, dossier: Dossier::default(), lookup: Lookup::default(), findings: workbook.remarks.clone() };
+        Reader {
+            workbook,
+            dossier: Dossier::default(),
+            lookup: Lookup::default(),
+            waiver_effect_stated: false,
+            findings: workbook.remarks.clone(),
+        };
     reader.information();
     reader.clusters();
     reader.units();
@@ -56,6 +63,7 @@ fn read_workbook(workbook: &Workbook) -> (Dossier, Vec<Finding>) {
     reader.check_references();
     reader.targets();
     reader.verified();
+    reader.waivers();
     reader.past();
     reader.term();
     reader.grades();
@@ -99,17 +107,20 @@ struct Reader<'a> {
     dossier: Dossier,
     /// Complete from the sheet Tiêu chí on.
     lookup: Lookup,
+    /// Whether Thông tin says what becomes of waived lines.
+    waiver_effect_stated: bool,
     findings: Vec<Finding>,
 }
 
 /// The names of the sheets, as the contract gives them.
-const SHEETS: [&str; 11] = [
+const SHEETS: [&str; 12] = [
     "Thông tin",
     "Cụm",
     "Đơn vị",
     "Tiêu chí",
     "Chỉ tiêu",
     "Thẩm định",
+    "Miễn chấm",
     "Kỳ trước",
     "Nhiệm kỳ",
     "Xếp loại",

@@ -355,3 +355,52 @@ proptest::proptest! {
         proptest::prop_assert!(lines <= dossier.groups.len() * dossier.clusters.len());
     }
 }
+
+#[test]
+fn lines_that_a_unit_is_excused_from_are_read_with_their_reasons() {
+    let mut sheets = sound();
+    sheets[0].1.push(row!["Dòng miễn chấm", "tính đủ điểm"]);
+    sheets.push((
+        "Miễn chấm",
+        vec![
+            row!["Đơn vị", "Tiêu chí", "Lý do"],
+            row!["GD", "1.1", "Không có doanh nghiệp"],
+            row!["Công đoàn Y tế", "I", "Mới thành lập"],
+            row!["GD", "1.1", "Lặp lại"],
+            row!["GD", "1.3", "Chỉ báo cáo"],
+            row!["YT", "T.1", ""],
+        ],
+    ));
+    let (dossier, findings) = read_sheets(&sheets);
+    assert_eq!(dossier.information.waiver_effect, WaiverEffect::CountFull);
+    let waived: Vec<(&str, &str, &str)> = dossier
+        .waivers
+        .iter()
+        .map(|((unit, line), waiver)| {
+            let line = dossier.criterion(*line).code.as_str();
+            (dossier.unit(*unit).code.as_str(), line, waiver.reason.as_str())
+        })
+        .collect();
+    assert_eq!(
+        waived,
+        [
+            ("GD", "1.1", "Không có doanh nghiệp"),
+            ("YT", "1.1", "Mới thành lập"),
+            ("YT", "1.2", "Mới thành lập"),
+            ("YT", "T.1", "")
+        ]
+    );
+    let codes: Vec<&str> = findings.iter().map(|finding| finding.code.id).collect();
+    assert_eq!(codes, ["HS20", "HS06", "HS31", "HS30"], "the first is the sound dossier's own");
+    assert_eq!(waived.len(), 4);
+    assert_eq!(dossier.waivers.values().next().map(|waiver| waiver.source.to_string()), Some("ho-so.xlsx!Miễn chấm!B2".into()));
+}
+
+#[test]
+fn waived_lines_without_a_word_on_what_they_do_are_converted_with_a_warning() {
+    let mut sheets = sound();
+    sheets.push(("Miễn chấm", vec![row!["Đơn vị", "Tiêu chí", "Lý do"], row!["GD", "1.1", "Không có"]]));
+    let (dossier, findings) = read_sheets(&sheets);
+    assert_eq!(dossier.information.waiver_effect, WaiverEffect::Convert);
+    assert_eq!(findings.iter().map(|finding| finding.code.id).collect::<Vec<_>>(), ["HS20", "HS32"]);
+}

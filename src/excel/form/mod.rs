@@ -20,7 +20,7 @@ use super::page::{self, Running};
 use super::paper::{Paper, headings, new_workbook};
 use super::pen::Pen;
 use super::style::Style;
-use crate::dossier::{Criterion, CriterionId, Dossier, Group, GroupId, Rule, UnitId};
+use crate::dossier::{Criterion, CriterionId, Dossier, Group, GroupId, Rule, UnitId, Waiver};
 use crate::finding::CellAddress;
 use check::{Checks, Entry};
 
@@ -139,8 +139,11 @@ impl Writer<'_> {
         pen.text(row, self.at("tt")?, &criterion.code, Style::centre())?;
         pen.text(row, self.at("noi_dung")?, &criterion.name, Style::text())?;
         pen.text(row, self.at("dvt")?, &criterion.measure, Style::centre())?;
-        let max = criterion.max.filter(|_| gives_points(criterion));
+        let max = criterion.max.filter(|_| criterion.rule.gives_points());
         pen.number_or_blank(row, self.at("toi_da")?, max, max.map_or(Style::centre(), exactly))?;
+        if let Some(waiver) = self.dossier.waivers.get(&(self.unit, id)) {
+            return self.waived(pen, row, waiver);
+        }
         let plan = self.at("ke_hoach")?;
         match self.dossier.targets.get(&(self.unit, id)) {
             Some(target) => pen.number(row, plan, target.value, exactly(target.value))?,
@@ -148,12 +151,21 @@ impl Writer<'_> {
         }
         self.entry(pen, row, self.at("ket_qua")?, takes_result(criterion).then(|| Entry::result(criterion)))?;
         let group = self.dossier.group(criterion.group);
-        let mark = gives_points(criterion).then_some(Entry::SelfMark { max: criterion.max, group: group.kind });
+        let mark = criterion.rule.gives_points().then_some(Entry::SelfMark { max: criterion.max, group: group.kind });
         self.entry(pen, row, self.at("tu_cham")?, mark)?;
         for key in ["minh_chung", "ghi_chu"] {
             pen.text(row, self.at(key)?, "", Style::text().open())?;
         }
         Ok(())
+    }
+
+    /// A line that the unit is excused from: nothing is to be typed, and it says why.
+    fn waived(&self, pen: &mut Pen, row: u32, waiver: &Waiver) -> Result<(), WorkbookError> {
+        for key in ["ke_hoach", "ket_qua", "tu_cham", "minh_chung"] {
+            pen.text(row, self.at(key)?, "", Style::text())?;
+        }
+        let reason = if waiver.reason.is_empty() { String::new() } else { format!(": {}", waiver.reason) };
+        pen.text(row, self.at("ghi_chu")?, &self.table.sentence("mien", &[("ly_do", &reason)])?, Style::text())
     }
 
     /// An open cell with its check, or a closed one where nothing is to be typed.
@@ -184,10 +196,6 @@ impl Writer<'_> {
 /// A figure with all its decimals.
 fn exactly(value: Decimal) -> Style {
     Style::number(value.normalize().scale())
-}
-
-fn gives_points(criterion: &Criterion) -> bool {
-    !matches!(criterion.rule, Rule::Disqualify | Rule::LowerGrade | Rule::Information)
 }
 
 /// Whether a unit may state a plan of its own: where the rule goes by it, or only reports it.

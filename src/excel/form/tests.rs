@@ -108,3 +108,12 @@ fn the_second_sheet_waits_for_words_under_each_item() {
 fn the_same_dossier_gives_the_same_form() {
     assert_eq!(written(&office(), 0), written(&office(), 0));
 }
+
+#[test]
+fn a_line_that_the_unit_is_excused_from_is_closed_and_says_why() {
+    let office = office().waiver("GD", "1.2", "không có doanh nghiệp");
+    let (xml, bytes) = (sheet(&written(&office, 1), 1), written(&office, 1));
+    assert_eq!((check_on(&xml, "F13"), check_on(&xml, "G13")), (None, None));
+    assert_eq!(Book::read(&bytes).cell("Biểu số liệu", "I13").value, "Được miễn chấm: không có doanh nghiệp");
+    assert!(check_on(&sheet(&written(&office, 0), 1), "F13").is_some(), "another unit still fills it in");
+}

@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 use super::super::WorkbookError;
-use super::super::address::Spot;
+use super::super::address::{Spot, literal};
 use super::super::layout::Layout;
 use super::super::paper::HEADING;
-use crate::dossier::{Criterion, Dossier, Grade, Group, GroupKind, Rule, TieBreak};
+use crate::dossier::{Criterion, Dossier, Grade, Group, GroupKind, Rule, TieBreak, WaiverEffect};
 use crate::scoring::{ClusterResult, UnitResult};
 
 /// First row of the blocks of units on the three sheets that share their rows, and of the scale.
@@ -33,9 +33,32 @@ pub(super) struct Atlas<'a> {
     pub(super) scale: ScaleColumns<'a>,
     pub(super) scale_rows: ScaleRows,
     pub(super) notes: NotesColumns<'a>,
+    /// The column Miễn chấm of sheet Số liệu; only where a unit of the cluster is excused from a line.
+    pub(super) waivers: Option<Waivers<'a>>,
     /// Place of each unit in the order of sheet Xếp hạng.
     order: Vec<u32>,
     block_height: u32,
+}
+
+/// How waived lines stand on sheet Số liệu.
+pub(super) struct Waivers<'a> {
+    pub(super) column: u16,
+    /// The word that marks a waived line.
+    pub(super) mark: &'a str,
+    /// Waived lines leave the unit's scale; else they count full.
+    pub(super) convert: bool,
+}
+
+impl<'a> Waivers<'a> {
+    fn read(dossier: &Dossier, result: &ClusterResult, layout: &'a Layout) -> Result<Option<Self>, WorkbookError> {
+        let mut lines = result.units.iter().flat_map(|unit| &unit.lines);
+        if !lines.any(|line| line.waived.is_some()) {
+            return Ok(None);
+        }
+        let table = layout.table("so_lieu")?;
+        let convert = dossier.information.waiver_effect == WaiverEffect::Convert;
+        Ok(Some(Waivers { column: table.position("mien")?, mark: table.word("mien")?, convert }))
+    }
 }
 
 /// A line of the scheme with its offset in a unit's block.
@@ -48,7 +71,7 @@ pub(super) struct Line<'a> {
 impl Line<'_> {
     /// Whether the line gives points at all.
     pub(super) fn gives_points(&self) -> bool {
-        !matches!(self.criterion.rule, Rule::Disqualify | Rule::LowerGrade | Rule::Information)
+        self.criterion.rule.gives_points()
     }
 }
 
@@ -175,6 +198,9 @@ pub(super) struct ScaleRows {
     pub(super) ceiling: u32,
     pub(super) rank_style: u32,
     pub(super) tie_breaks: u32,
+    /// Dòng miễn chấm, and the whole scale that the rest is converted to.
+    pub(super) waiver_effect: Option<u32>,
+    pub(super) whole_scale: Option<u32>,
     pub(super) grades_title: Option<u32>,
     pub(super) grades: Vec<u32>,
     pub(super) awards_title: Option<u32>,
@@ -202,7 +228,8 @@ impl<'a> Atlas<'a> {
         let (groups, lines, block_height) = blocks(dossier, result);
         let standings = StandingsColumns::read(layout, &groups, &lines)?;
         let notes = NotesColumns::read(dossier, layout, &groups, &lines)?;
-        let scale_rows = ScaleRows::count(dossier, layout, &groups, &lines)?;
+        let waivers = Waivers::read(dossier, result, layout)?;
+        let scale_rows = ScaleRows::count(dossier, layout, &groups, &lines, waivers.as_ref())?;
         let mut order = vec![0; result.units.len()];
         for (place, unit) in (0..).zip(&result.ranking) {
             order[*unit] = place;
@@ -218,6 +245,7 @@ impl<'a> Atlas<'a> {
             scale: ScaleColumns::read(layout)?,
             scale_rows,
             notes,
+            waivers,
             order,
             lines,
             groups,
@@ -260,6 +288,13 @@ impl<'a> Atlas<'a> {
         let summed = || maxima.fold(Decimal::ZERO, |sum, max| sum.checked_add(max).unwrap_or(sum));
         let limit = this.group.max.or_else(|| (this.group.kind == GroupKind::Ordinary).then(summed));
         limit.filter(|limit| self.has_points(group) || !limit.is_zero())
+    }
+
+    /// The maxima of all ordinary lines: the scale that waived units are converted to.
+    pub(super) fn whole_scale(&self) -> Decimal {
+        let ordinary = (0..self.lines.len()).filter(|line| self.kind(*line) == GroupKind::Ordinary);
+        let maxima = ordinary.filter_map(|line| self.lines[line].criterion.max);
+        maxima.fold(Decimal::ZERO, |sum, max| sum.checked_add(max).unwrap_or(sum))
     }
 
     /// The kind of the group that a line stands in.
@@ -343,6 +378,27 @@ impl<'a> Atlas<'a> {
 
     pub(super) fn figure(&self, unit: usize, line: usize, column: u16) -> Spot<'a> {
         Spot::new(self.figures.sheet, self.line_row(unit, line), column)
+    }
+
+    /// The test whether a unit is excused from a line; none where nobody is excused from any.
+    pub(super) fn is_waived(&self, unit: usize, line: usize) -> Option<String> {
+        let waivers = self.waivers.as_ref()?;
+        Some(format!("{}={}", self.figure(unit, line, waivers.column), literal(waivers.mark)))
+    }
+
+    /// The maxima of a unit's waived lines in a group, which left its scale; none where none can.
+    pub(super) fn left_out(&self, unit: usize, group: usize) -> Option<String> {
+        let waivers = self.waivers.as_ref().filter(|waivers| waivers.convert)?;
+        let lines = &self.groups[group].lines;
+        let (first, last) = (self.line_row(unit, lines.start), self.line_row(unit, lines.end.saturating_sub(1)));
+        let marks = Spot::new(self.figures.sheet, first, waivers.column).down_to(last);
+        let maxima = Spot::new(self.details.sheet, first, self.details.max).down_to(last);
+        Some(format!("SUMIF({marks},{},{maxima})", literal(waivers.mark)))
+    }
+
+    /// The cell with the maxima of a unit's ordinary lines that are left to it.
+    pub(super) fn own_scale(&self, unit: usize) -> Spot<'a> {
+        Spot::new(self.details.sheet, self.unit_row(unit), self.details.max)
     }
 
     pub(super) fn result_of(&self, unit: usize, line: usize) -> Spot<'a> {
@@ -519,6 +575,7 @@ impl ScaleRows {
         layout: &Layout,
         groups: &[GroupOfLines],
         lines: &[Line],
+        waivers: Option<&Waivers>,
     ) -> Result<Self, WorkbookError> {
         let steps = layout.table("thang_diem.bac")?;
         let conventions = layout.table("thang_diem.quy_uoc")?;
@@ -554,6 +611,8 @@ impl ScaleRows {
         }
         rows.conventions_title = take(3) + 1;
         [rows.decimals, rows.ceiling, rows.rank_style, rows.tie_breaks] = [take(1), take(1), take(1), take(1)];
+        rows.waiver_effect = waivers.map(|_| take(1));
+        rows.whole_scale = waivers.filter(|waivers| waivers.convert).map(|_| take(1));
         rows.grades_title = (!dossier.grades.is_empty()).then(|| take(3) + 1);
         rows.grades = dossier.grades.iter().map(|_| take(1)).collect();
         rows.awards_title = (!dossier.awards.is_empty()).then(|| take(3) + 1);

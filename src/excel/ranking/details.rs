@@ -44,6 +44,10 @@ fn head(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookErr
     let total = if result.submitted { Cached::Number(result.total) } else { Cached::nothing() };
     let style = Style::number(atlas.dossier.information.decimals).unit();
     sheet.pen.formula(row, columns.mark, &atlas.standing(unit, atlas.standings.total).to_string(), total, style)?;
+    if let Some(own) = formula::own_scale(atlas, unit) {
+        let scale = result.conversion.map_or_else(|| atlas.whole_scale(), |conversion| conversion.left);
+        sheet.pen.formula(row, columns.max, &own, scale, Style::number(scale_of(scale)).unit())?;
+    }
     sheet.pen.text(row, columns.opinion, "", Style::text().open())
 }
 

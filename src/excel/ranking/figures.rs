@@ -24,7 +24,12 @@ pub(super) enum Shown<'a> {
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
     let table = layout.table("so_lieu")?;
     let columns = &atlas.figures;
-    sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
+    let waivers: Vec<String> = match atlas.waivers {
+        Some(_) => vec![table.column("mien")?.heading.clone()],
+        None => Vec::new(),
+    };
+    let headings = headings(table, "mien", &waivers);
+    sheet.begin(&headings, (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
     page::protect(&mut sheet.pen);
     for (unit, _) in atlas.units() {
         head(sheet, atlas, table, unit)?;
@@ -35,7 +40,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
             }
         }
     }
-    let last = u16::try_from(table.columns.len()).unwrap_or(1).saturating_sub(1);
+    let last = u16::try_from(headings.len()).unwrap_or(1).saturating_sub(1);
     sheet.pen.sheet().autofilter(HEADING, 0, atlas.last_block_row(), last)?;
     Ok(())
 }
@@ -46,7 +51,7 @@ pub(super) fn shown<'a>(atlas: &Atlas<'a>, unit: usize, line: usize) -> Shown<'a
     let rule = &atlas.lines[line].criterion.rule;
     let Some(reading) = result.result else {
         let ordinary = atlas.kind(line) == GroupKind::Ordinary || *rule == Rule::Direct;
-        let unread = result.scored && result.computed.is_none() && atlas.result.units[unit].submitted && !ordinary;
+        let unread = result.scored && result.waived.is_none() && result.computed.is_none() && atlas.result.units[unit].submitted && !ordinary;
         return if unread { Shown::Word(atlas.answers.unread) } else { Shown::Nothing };
     };
     let value = reading.number();
@@ -114,11 +119,13 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: 
         Shown::Word(word) => pen.text(row, columns.result, word, Style::centre().open())?,
     }
     let key = (atlas.result.units[unit].unit, result.criterion);
-    let verified = result.verified.and(atlas.dossier.verified.get(&key).map(|verified| verified.value));
+    let is_taken = result.verified.is_some() || result.waived.is_some();
+    let verified = atlas.dossier.verified.get(&key).filter(|_| is_taken).map(|verified| verified.value);
     pen.number_or_blank(row, columns.self_mark, result.self_mark, open(result.self_mark))?;
     pen.number_or_blank(row, columns.verified, verified, open(verified))?;
     pen.text(row, columns.remark, &result.remark, Style::text())?;
     sources(sheet, atlas, table, (row, key), unit, line)?;
+    waiver(sheet, atlas, table, (row, key), unit, line)?;
     match criterion.rule {
         Rule::PassFail => choice(sheet, row, columns.result, [atlas.answers.pass, atlas.answers.fail]),
         Rule::Disqualify | Rule::LowerGrade => {
@@ -153,6 +160,35 @@ fn sources(
     Ok(())
 }
 
+/// The mark of a waived line, with the reason in a note; open for every line with points.
+fn waiver(
+    sheet: &mut Sheet,
+    atlas: &Atlas,
+    table: &Table,
+    (row, key): (u32, (UnitId, CriterionId)),
+    unit: usize,
+    line: usize,
+) -> Result<(), WorkbookError> {
+    let Some(waivers) = &atlas.waivers else { return Ok(()) };
+    if !atlas.lines[line].gives_points() {
+        return sheet.pen.text(row, waivers.column, "", Style::text());
+    }
+    let waived = atlas.result.units[unit].lines[line].waived.as_ref();
+    let mark = if waived.is_some() { waivers.mark } else { "" };
+    sheet.pen.text(row, waivers.column, mark, Style::centre().open())?;
+    let list = DataValidation::new().allow_list_strings(&[waivers.mark])?;
+    sheet.pen.sheet().add_data_validation(row, waivers.column, row, waivers.column, &list)?;
+    if let (Some(waived), Some(waiver)) = (waived, atlas.dossier.waivers.get(&key)) {
+        let source = format!("{}: {}", table.word("nguon")?, waiver.source.place());
+        let words = match waived.reason.as_str() {
+            "" => source,
+            reason => format!("{}: {reason}\n{source}", table.word("ly_do")?),
+        };
+        sheet.pen.note(row, waivers.column, &words)?;
+    }
+    Ok(())
+}
+
 /// A list to choose a word from.
 fn choice(sheet: &mut Sheet, row: u32, column: u16, words: [&str; 2]) -> Result<(), WorkbookError> {
     let list = DataValidation::new().allow_list_strings(&words)?;
@@ -172,7 +208,10 @@ fn blank_row(sheet: &mut Sheet, atlas: &Atlas, row: u32, style: Style) -> Result
         columns.self_mark,
         columns.verified,
         columns.remark,
-    ] {
+    ]
+    .into_iter()
+    .chain(atlas.waivers.as_ref().map(|waivers| waivers.column))
+    {
         sheet.pen.text(row, column, "", style)?;
     }
     Ok(())

@@ -4,7 +4,7 @@
 //! rounded to ten decimals, which takes the hair off, and only then as the dossier says. Only functions that Excel
 //! 2010 and LibreOffice 7 both know.
 
-use super::super::address::literal;
+use super::super::address::{Spot, literal};
 use super::atlas::Atlas;
 use super::places::submitted;
 use crate::dossier::{Comparison, GroupKind, Rule};
@@ -40,13 +40,45 @@ pub(super) fn computed(atlas: &Atlas, unit: usize, line: usize) -> Option<String
         GroupKind::Ordinary => points,
         _ => format!("IF({given}=\"\",IF({},0,\"\"),{points})", submitted(atlas, unit)),
     };
-    Some(match criterion.rule {
+    let points = match criterion.rule {
         Rule::Direct => {
             let verified = atlas.figure(unit, line, atlas.figures.verified);
             format!("IF({verified}<>\"\",\"\",{points})")
         }
         _ => points,
-    })
+    };
+    Some(unless_waived(atlas, unit, line, "\"\"", points))
+}
+
+/// A formula for a line, and another value where the unit is excused from it.
+fn unless_waived(atlas: &Atlas, unit: usize, line: usize, waived: &str, formula: String) -> String {
+    match atlas.is_waived(unit, line) {
+        Some(test) => format!("IF({test},{waived},{formula})"),
+        None => formula,
+    }
+}
+
+/// The cell of a line's maximum, where a waived line counts full.
+fn full_mark(atlas: &Atlas, line: usize) -> Option<String> {
+    let counts_full = atlas.waivers.as_ref().is_some_and(|waivers| !waivers.convert);
+    let has_maximum = atlas.lines[line].criterion.max.is_some() && atlas.kind(line) == GroupKind::Ordinary;
+    (counts_full && has_maximum).then(|| atlas.line_max(line).to_string())
+}
+
+/// A sum of points of a unit on the whole scale, where waived lines left the unit's own.
+pub(super) fn converted(atlas: &Atlas, unit: usize, sum: &str) -> String {
+    let Some(row) = atlas.scale_rows.whole_scale else { return clean(sum) };
+    let (whole, own) = (atlas.on_scale(row, atlas.scale_rows.value), atlas.own_scale(unit));
+    let converted = rounded(atlas, &format!("{sum}*{whole}/{own}"));
+    format!("IF({own}={whole},{},IF({own}<=0,0,{converted}))", clean(sum))
+}
+
+/// The maxima of a unit's ordinary lines without the waived ones.
+pub(super) fn own_scale(atlas: &Atlas, unit: usize) -> Option<String> {
+    let whole = atlas.on_scale(atlas.scale_rows.whole_scale?, atlas.scale_rows.value);
+    let ordinary = (0..atlas.groups.len()).filter(|group| atlas.groups[*group].group.kind == GroupKind::Ordinary);
+    let left_out: Vec<String> = ordinary.filter_map(|group| atlas.left_out(unit, group)).collect();
+    Some(clean(&format!("{whole}-{}", left_out.join("-"))))
 }
 
 /// The test that forbids scoring, and the points; none where the line lacks the maximum that its rule needs.
@@ -148,7 +180,9 @@ pub(super) fn mark(atlas: &Atlas, unit: usize, line: usize) -> String {
     let verified = atlas.figure(unit, line, atlas.figures.verified);
     let computed = atlas.computed(unit, line);
     let given = bounded(atlas, line, &verified.to_string());
-    format!("IF({verified}=\"\",IF({computed}=\"\",0,{computed}),{given})")
+    let mark = format!("IF({verified}=\"\",IF({computed}=\"\",0,{computed}),{given})");
+    let waived = full_mark(atlas, line).unwrap_or_else(|| String::from("0"));
+    unless_waived(atlas, unit, line, &waived, mark)
 }
 
 /// The unit's own mark as it enters the comparison: rounded, in a deduction without its sign.
@@ -158,7 +192,17 @@ pub(super) fn self_mark(atlas: &Atlas, unit: usize, line: usize) -> String {
         GroupKind::Deduction => format!("ABS({})", rounded(atlas, &own)),
         _ => rounded(atlas, &own),
     };
-    format!("IF(ISNUMBER({own}),{mark},\"\")")
+    let waived = match (&atlas.waivers, full_mark(atlas, line)) {
+        (Some(waivers), Some(max)) => {
+            let (first, last) = (atlas.unit_row(unit), atlas.unit_row(unit + 1).saturating_sub(1));
+            let column = |column: u16| Spot::new(atlas.figures.sheet, first, column).down_to(last);
+            let (marks, excused) = (column(atlas.figures.self_mark), column(waivers.column));
+            let any = format!("SUMPRODUCT(ISNUMBER({marks})*({excused}<>{}))>0", literal(waivers.mark));
+            format!("IF({any},{max},\"\")")
+        }
+        _ => String::from("\"\""),
+    };
+    unless_waived(atlas, unit, line, &waived, format!("IF(ISNUMBER({own}),{mark},\"\")"))
 }
 
 /// The sum of a unit's lines in a group, a bonus or deduction up to its cap. `sum` is the range of its lines.
@@ -172,7 +216,14 @@ pub(super) fn group_points(atlas: &Atlas, group: usize, sum: &str) -> String {
 
 /// The greatest result of a line among the units; a call takes at most 255 arguments.
 pub(super) fn leader(atlas: &Atlas, line: usize) -> String {
-    let results: Vec<String> = atlas.units().map(|(unit, _)| atlas.result_of(unit, line).to_string()).collect();
+    let result = |unit: usize| {
+        let cell = atlas.result_of(unit, line).to_string();
+        match atlas.is_waived(unit, line) {
+            Some(test) => format!("IF({test},0,N({cell}))"),
+            None => cell,
+        }
+    };
+    let results: Vec<String> = atlas.units().map(|(unit, _)| result(unit)).collect();
     let parts: Vec<String> = results.chunks(200).map(|part| format!("MAX({})", part.join(","))).collect();
     match parts.as_slice() {
         [one] => one.clone(),

@@ -163,6 +163,7 @@ fn remarks(sheet: &mut Sheet, atlas: &Atlas, table: &Table, trails: &[Trail]) ->
     ties(atlas, table, &mut sentences)?;
     shares(atlas, table, trails, &mut sentences)?;
     crossed_numbers(atlas, table, &mut sentences)?;
+    waived(atlas, table, &mut sentences)?;
     unscored(atlas, table, &mut sentences)?;
     if sentences.is_empty() {
         sentences.push(table.word("khong_co")?.to_string());
@@ -245,11 +246,29 @@ fn crossed_numbers(atlas: &Atlas, table: &Table, sentences: &mut Vec<String>) ->
     Ok(())
 }
 
+/// Lines that units are excused from, and what that does.
+fn waived(atlas: &Atlas, table: &Table, sentences: &mut Vec<String>) -> Result<(), WorkbookError> {
+    let Some(waivers) = &atlas.waivers else { return Ok(()) };
+    for (unit, result) in atlas.units() {
+        for (line, own) in result.lines.iter().enumerate() {
+            let Some(waived) = &own.waived else { continue };
+            let reason = if waived.reason.is_empty() { String::new() } else { format!(" ({})", waived.reason) };
+            let code = atlas.lines[line].criterion.code.as_str();
+            let values = [("ma", code), ("ten", atlas.short_name(unit)), ("ly_do", &reason)];
+            sentences.push(table.sentence("mien_cham", &values)?);
+        }
+    }
+    let whole = number(atlas.whole_scale());
+    let key = if waivers.convert { "quy_doi" } else { "tinh_du" };
+    sentences.push(table.sentence(key, &[("thang", &whole)])?);
+    Ok(())
+}
+
 /// Lines of units that submitted which have no mark at all.
 fn unscored(atlas: &Atlas, table: &Table, sentences: &mut Vec<String>) -> Result<(), WorkbookError> {
     for (unit, result) in atlas.units().filter(|(_, unit)| unit.submitted) {
         for (line, own) in result.lines.iter().enumerate() {
-            if own.scored && own.computed.is_none() && own.verified.is_none() {
+            if own.scored && own.waived.is_none() && own.computed.is_none() && own.verified.is_none() {
                 let values = [
                     ("ma", atlas.lines[line].criterion.code.as_str()),
                     ("ten", atlas.short_name(unit)),

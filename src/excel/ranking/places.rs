@@ -127,6 +127,10 @@ pub(super) fn enough(atlas: &Atlas, unit: usize, grade: usize) -> String {
                 for (group, _) in groups.filter(|(_, group)| group.group.kind == GroupKind::Ordinary) {
                     let (mark, max) = (atlas.mark(atlas.group_row(unit, group)), atlas.group_max(group));
                     let sign = operator(*comparison);
+                    let max = match atlas.left_out(unit, group) {
+                        Some(left_out) => format!("({max}-{left_out})"),
+                        None => max.to_string(),
+                    };
                     tests.push(format!("OR({max}<=0,ROUND({mark}*100,8){sign}ROUND({bound}*{max},8))"));
                 }
             }

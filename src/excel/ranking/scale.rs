@@ -86,9 +86,10 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, line: usize) -> Result<(), Workboo
 
 /// The greatest result of a line; 0 where there is none, as MAX gives it.
 fn leading_result(atlas: &Atlas, line: usize) -> Decimal {
-    let results = atlas.units().filter_map(|(unit, _)| match shown(atlas, unit, line) {
-        Shown::Number(value) => Some(value),
-        Shown::Word(_) | Shown::Nothing => None,
+    let none = atlas.waivers.as_ref().map(|_| Decimal::ZERO);
+    let results = atlas.units().filter_map(|(unit, result)| match shown(atlas, unit, line) {
+        Shown::Number(value) if result.lines[line].waived.is_none() => Some(value),
+        _ => none,
     });
     results.max().unwrap_or_default()
 }
@@ -178,7 +179,23 @@ fn conventions(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), 
     let steps: Vec<String> = information.tie_breaks.iter().map(tie_words).collect();
     let none = words.word("dong_hang")?;
     let steps = if steps.is_empty() { none.to_string() } else { steps.join("; ") };
-    sheet.pen.text(rows.tie_breaks, rows.value, &steps, Style::centre())
+    sheet.pen.text(rows.tie_breaks, rows.value, &steps, Style::centre())?;
+    if let Some(row) = rows.waiver_effect {
+        sheet.pen.text(row, name, words.word("dong_mien")?, Style::text())?;
+        sheet.pen.text(row, rows.value, information.waiver_effect.word(), Style::centre())?;
+    }
+    let Some(row) = rows.whole_scale else { return Ok(()) };
+    sheet.pen.text(row, name, words.word("thang")?, Style::text())?;
+    let ordinary = atlas.groups.iter().filter(|group| group.group.kind == GroupKind::Ordinary);
+    let maxima: Vec<String> = ordinary
+        .map(|group| {
+            let last = rows.lines[group.lines.end.saturating_sub(1)];
+            atlas.line_max(group.lines.start).down_to(last)
+        })
+        .collect();
+    let whole = atlas.whole_scale();
+    let formula = formula::clean(&format!("SUM({})", maxima.join(",")));
+    sheet.pen.formula(row, rows.value, &formula, whole, Style::number(scale_of(whole)))
 }
 
 /// A tie-break in words.

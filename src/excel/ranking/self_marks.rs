@@ -51,7 +51,11 @@ fn head(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookErr
     };
     let all = [GroupKind::Ordinary, GroupKind::Bonus, GroupKind::Deduction];
     let every: Vec<String> = all.into_iter().flat_map(cells).collect();
-    let total = clean(&format!("{}+{}-{}", sum(all[0]), sum(all[1]), sum(all[2])));
+    let base = match atlas.scale_rows.whole_scale {
+        Some(_) => formula::converted(atlas, unit, &sum(all[0])),
+        None => sum(all[0]),
+    };
+    let total = clean(&format!("{base}+{}-{}", sum(all[1]), sum(all[2])));
     let formula = format!("IF(COUNT({})=0,\"\",{total})", every.join(","));
     let total = if result.submitted { Cached::Number(result.total) } else { Cached::nothing() };
     let mark = atlas.standing(unit, atlas.standings.total).to_string();
@@ -99,10 +103,14 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: 
     sheet.pen.formula(row, columns.computed, &computed, result.computed, style)?;
     let given = atlas.figure(unit, line, atlas.figures.verified).to_string();
     let verified = format!("IF({given}=\"\",\"\",{})", formula::bounded(atlas, line, &given));
+    let verified = match atlas.is_waived(unit, line) {
+        Some(test) => format!("IF({test},\"\",{verified})"),
+        None => verified,
+    };
     sheet.pen.formula(row, columns.verified, &verified, result.verified, style)?;
     let own = formula::self_mark(atlas, unit, line);
     let mark = atlas.mark(row).to_string();
-    compare(sheet, atlas, row, (&own, result.self_mark), (&mark, result.mark.into()), |style| style)?;
+    compare(sheet, atlas, row, (&own, result.self_counted), (&mark, result.mark.into()), |style| style)?;
     let (formula, words) = reason(atlas, table, unit, line)?;
     sheet.pen.formula(row, columns.reason, &formula, words, Style::text())
 }
@@ -137,10 +145,11 @@ fn reason(atlas: &Atlas, table: &Table, unit: usize, line: usize) -> Result<(Str
     let cell = |column: u16| Spot::new(columns.sheet, row, column).to_string();
     let (own, mark) = (cell(columns.self_mark), cell(columns.mark));
     let (computed, verified) = (cell(columns.computed), cell(columns.verified));
+    let waived_words = table.word("mien")?;
     let own_words = [
-        (format!("{own}=\"\""), result.self_mark.is_none(), table.word("khong_tu_cham")?),
-        (format!("{own}>{mark}"), result.self_mark.is_some_and(|own| own > result.mark), table.word("cao_hon")?),
-        (format!("{own}<{mark}"), result.self_mark.is_some_and(|own| own < result.mark), table.word("thap_hon")?),
+        (format!("{own}=\"\""), result.self_counted.is_none(), table.word("khong_tu_cham")?),
+        (format!("{own}>{mark}"), result.self_counted.is_some_and(|own| own > result.mark), table.word("cao_hon")?),
+        (format!("{own}<{mark}"), result.self_counted.is_some_and(|own| own < result.mark), table.word("thap_hon")?),
     ];
     let replaced = result.verified.is_some_and(|verified| result.computed.is_some_and(|computed| computed != verified));
     let replaced_words = table.word("tham_dinh_thay")?;
@@ -151,10 +160,18 @@ fn reason(atlas: &Atlas, table: &Table, unit: usize, line: usize) -> Result<(Str
         "IF(AND(ISNUMBER({verified}),ISNUMBER({computed}),{verified}<>{computed}),{},\"\")",
         literal(&format!("; {replaced_words}"))
     );
-    let formula = format!("IF({},MID({own_formula}&{replaced_formula},3,200),\"\")", submitted(atlas, unit));
+    let words_formula = format!("MID({own_formula}&{replaced_formula},3,200)");
+    let words_formula = match atlas.is_waived(unit, line) {
+        Some(test) => format!("IF({test},{},{words_formula})", literal(waived_words)),
+        None => words_formula,
+    };
+    let formula = format!("IF({},{words_formula},\"\")", submitted(atlas, unit));
     let mut words: Vec<&str> =
         own_words.iter().filter(|(_, holds, _)| *holds).map(|(.., words)| *words).take(1).collect();
     words.extend(replaced.then_some(replaced_words));
+    if result.waived.is_some() {
+        words = vec![waived_words];
+    }
     let submitted = atlas.result.units[unit].submitted;
     Ok((formula, if submitted { words.join("; ") } else { String::new() }))
 }

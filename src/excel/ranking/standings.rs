@@ -11,10 +11,11 @@ use super::super::pen::Cached;
 use super::super::style::Style;
 use super::atlas::Atlas;
 use super::figures::scale_of;
-use super::formula::clean;
+use super::formula::{self, clean};
 use super::places;
 use super::trail::Trail;
 use crate::dossier::{GroupKind, Rule};
+use crate::vietnamese::plain;
 
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &[Trail]) -> Result<(), WorkbookError> {
     let table = layout.table("xep_hang")?;
@@ -74,7 +75,7 @@ fn points(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookE
     let base = match (columns.groups.first(), columns.groups.last()) {
         (Some((_, first)), Some((_, last))) => {
             let cell = |column: u16| Spot::new(columns.sheet, row, column);
-            clean(&format!("SUM({}:{})", cell(*first), cell(*last)))
+            formula::converted(atlas, unit, &format!("SUM({}:{})", cell(*first), cell(*last)))
         }
         _ => String::from("0"),
     };
@@ -136,6 +137,17 @@ fn remark(atlas: &Atlas, table: &Table, unit: usize, trail: &Trail) -> Result<(S
     }
     let pieces: Vec<String> =
         parts.iter().map(|(test, _, word)| format!("IF({test},{},\"\")", literal(&format!("; {word}")))).collect();
+    let mut pieces = pieces;
+    let mut holding: Vec<String> =
+        parts.iter().filter(|(_, holds, _)| *holds).map(|(_, _, word)| word.to_string()).collect();
+    if let Some(row) = atlas.scale_rows.whole_scale {
+        let (whole, own) = (atlas.on_scale(row, atlas.scale_rows.value), atlas.own_scale(unit));
+        let words = table.word("quy_doi")?;
+        let before = literal(&format!("; {}", fill(words, &[("thang", "")])));
+        pieces.push(format!("IF({own}<>{whole},{before}&{own},\"\")"));
+        let left = result.conversion.map(|conversion| plain(conversion.left));
+        holding.extend(left.map(|left| fill(words, &[("thang", &left)])));
+    }
     let formula = format!(
         "IF({},IF({}=1,MID({},3,200),{}),{})",
         places::submitted(atlas, unit),
@@ -144,7 +156,6 @@ fn remark(atlas: &Atlas, table: &Table, unit: usize, trail: &Trail) -> Result<(S
         literal(out),
         literal(absent)
     );
-    let holding: Vec<&str> = parts.iter().filter(|(_, holds, _)| *holds).map(|(_, _, word)| *word).collect();
     let words = match (result.submitted, result.rank) {
         (false, _) => absent.to_string(),
         (true, None) => out.to_string(),

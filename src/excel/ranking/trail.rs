@@ -80,7 +80,7 @@ fn reaches(atlas: &Atlas, unit: &UnitResult, grade: usize) -> bool {
             GradeCondition::NoDeduction => !has_deduction(atlas, unit),
             GradeCondition::EveryGroup(comparison, bound) => {
                 atlas.groups.iter().zip(&unit.groups).all(|(group, result)| {
-                    let max = result.max.unwrap_or_default();
+                    let max = result.max.unwrap_or_default().checked_sub(result.left_out).unwrap_or_default();
                     let compared = result.points.checked_mul(Decimal::ONE_HUNDRED).zip(bound.checked_mul(max));
                     group.group.kind != GroupKind::Ordinary
                         || max <= Decimal::ZERO

@@ -244,6 +244,36 @@ pub static CONVERTED: Code = Code {
     mend: "Kiểm tra con số đã đổi; ghi thẳng theo đơn vị tính của tiêu chí để hết ghi chú.",
 };
 
+pub static WAIVER_WITHOUT_REASON: Code = Code {
+    id: "HS30",
+    severity: WARNING,
+    title: "Miễn chấm không có lý do",
+    meaning: "Trang Miễn chấm cho một đơn vị không phải chấm một tiêu chí nhưng cột Lý do để trống. Các đơn vị khác xem bảng \
+              xếp hạng sẽ hỏi vì sao; tiêu chí vẫn được miễn.",
+    example: "ho-so.xlsx, trang “Miễn chấm”, ô C3 để trống: Công đoàn Khu kinh tế, tiêu chí 3.2.",
+    mend: "Ghi lý do, ví dụ “Đơn vị không có công trình trọng điểm”.",
+};
+
+pub static NOT_WAIVABLE: Code = Code {
+    id: "HS31",
+    severity: WARNING,
+    title: "Tiêu chí không có điểm để miễn",
+    meaning: "Trang Miễn chấm nhắc tới một tiêu chí không tính điểm (Không xếp loại, Hạ bậc, Thông tin). Không có gì để miễn, nên \
+              dòng ấy không được xét.",
+    example: "ho-so.xlsx, trang “Miễn chấm”, ô B5 ghi tiêu chí 10.4, cách tính Không xếp loại.",
+    mend: "Xoá dòng này, hoặc ghi đúng mã tiêu chí có điểm.",
+};
+
+pub static WAIVER_EFFECT_UNSTATED: Code = Code {
+    id: "HS32",
+    severity: WARNING,
+    title: "Chưa nói cách tính dòng miễn chấm",
+    meaning: "Có dòng miễn chấm nhưng trang Thông tin chưa có mục “Dòng miễn chấm”. “Quy đổi”: dòng ấy ra khỏi thang điểm của đơn vị, \
+              điểm các dòng còn lại nhân lên cho đủ thang. “Tính đủ điểm”: dòng ấy được điểm tối đa. Hai cách cho thứ hạng khác nhau.",
+    example: "ho-so.xlsx, trang “Miễn chấm” có 2 dòng, trang “Thông tin” không có mục “Dòng miễn chấm”.",
+    mend: "Thêm mục “Dòng miễn chấm” vào trang Thông tin với giá trị “Quy đổi” hoặc “Tính đủ điểm”.",
+};
+
 /// All of them, in order.
 pub const CODES: &[&Code] = &[
     &NO_DEFINITION,
@@ -271,4 +301,7 @@ pub const CODES: &[&Code] = &[
     &STEP_ABOVE_MAX,
     &STRANGE_SHEET,
     &CONVERTED,
+    &WAIVER_WITHOUT_REASON,
+    &NOT_WAIVABLE,
+    &WAIVER_EFFECT_UNSTATED,
 ];

@@ -136,6 +136,35 @@ pub static NEGATIVE_DEDUCTION: Code = Code {
     mend: "Bỏ dấu trừ trong ô này.",
 };
 
+pub static LINES_WAIVED: Code = Code {
+    id: "CD16",
+    severity: Severity::Note,
+    title: "Đơn vị được miễn chấm",
+    meaning: "Sheet Miễn chấm cho đơn vị không phải chấm các dòng này. Theo mục Dòng miễn chấm của sheet Thông tin, hoặc dòng ấy ra \
+              khỏi thang điểm và phần còn lại được quy đổi, hoặc dòng ấy được tính đủ điểm.",
+    example: "Công đoàn Khu kinh tế được miễn chấm 3.2 (không có công trình trọng điểm); điểm quy đổi từ thang 95 lên 100.",
+    mend: "Không phải sửa; báo cho các đơn vị khác biết lý do.",
+};
+
+pub static WAIVED_AND_VERIFIED: Code = Code {
+    id: "CD17",
+    severity: Severity::Warning,
+    title: "Dòng miễn chấm lại có điểm thẩm định",
+    meaning: "Một dòng vừa được miễn chấm vừa có điểm ở sheet Thẩm định. Miễn chấm thắng: điểm thẩm định không được lấy.",
+    example: "ho-so.xlsx, sheet Thẩm định, ô C7: 4,5; sheet Miễn chấm cũng có tiêu chí 3.2 của đơn vị ấy.",
+    mend: "Xoá điểm thẩm định, hoặc xoá dòng miễn chấm.",
+};
+
+pub static EVERYTHING_WAIVED: Code = Code {
+    id: "CD18",
+    severity: Severity::Error,
+    title: "Đơn vị được miễn chấm mọi dòng",
+    meaning: "Mọi dòng có điểm tối đa của đơn vị đều được miễn, nên không còn thang điểm để quy đổi; điểm các nhóm của đơn vị \
+              tạm là 0.",
+    example: "Công đoàn Khu kinh tế được miễn chấm cả ba nhóm I, II, III.",
+    mend: "Bớt dòng ở sheet Miễn chấm, hoặc ghi “Tính đủ điểm” ở mục Dòng miễn chấm.",
+};
+
 pub static NOT_SUBMITTED: Code = Code {
     id: "CD20",
     severity: Severity::Warning,
@@ -267,6 +296,9 @@ pub const CODES: &[&Code] = &[
     &EMPTY_TAKEN_AS_NONE,
     &STEPS_WITHOUT_PLAN,
     &NEGATIVE_DEDUCTION,
+    &LINES_WAIVED,
+    &WAIVED_AND_VERIFIED,
+    &EVERYTHING_WAIVED,
     &NOT_SUBMITTED,
     &TIED,
     &DISQUALIFIED,

@@ -4,3 +4,4 @@ mod aggregates;
 mod laws;
 mod rules;
 mod standings;
+mod waivers;
