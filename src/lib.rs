@@ -8,6 +8,7 @@
 //! so-lieu/*  ──► intake ──┘                     └─► excel ─► .xlsx
 //!      every stage adds to one list of findings ──► cli, ket-qua.json, ra-soat.xlsx
 //!
+//! two ket-qua.json, or dossiers ──► compare ──► cli, excel
 //! a signed .pdf that came back ──► signature ──► cli
 //! ```
 //!
@@ -15,6 +16,7 @@
 //! `signature` stands alone: it reads files that others signed, and knows nothing of dossiers.
 
 pub mod cli;
+pub mod compare;
 pub mod dossier;
 pub mod excel;
 pub mod finding;

@@ -41,6 +41,7 @@ pub(super) enum Command {
     Forms(Forms),
     Check(Check),
     Build(Build),
+    Compare(Compare),
     Templates(Templates),
     Explain(Explain),
     Signatures(Signatures),
@@ -124,6 +125,35 @@ pub(super) struct Build {
     /// In kết quả dạng JSON ra màn hình, cho chương trình khác đọc
     #[arg(long, help_heading = "Tuỳ chọn")]
     pub json: bool,
+}
+
+/// So hai lần chấm: đơn vị nào đổi hạng, đổi điểm, vì ô nào
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "thidua compare <TRƯỚC> <SAU> [--json] [--all] [--out NƠI_GHI]",
+    after_help = "\nMỗi bên là một tệp ket-qua.json hoặc một thư mục hồ sơ; thư mục hồ sơ được đọc và chấm lại.\n"
+)]
+pub(super) struct Compare {
+    /// Lần chấm trước: tệp ket-qua.json hoặc thư mục hồ sơ
+    #[arg(value_name = "TRƯỚC", help_heading = "Đối số")]
+    pub before: PathBuf,
+
+    /// Lần chấm sau: tệp ket-qua.json hoặc thư mục hồ sơ
+    #[arg(value_name = "SAU", help_heading = "Đối số")]
+    pub after: PathBuf,
+
+    /// In kết quả dạng JSON ra màn hình, cho chương trình khác đọc
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub json: bool,
+
+    /// In mọi dòng thay đổi của từng đơn vị, không rút gọn
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub all: bool,
+
+    /// Ghi thêm bảng so sánh (so-sanh.xlsx) vào thư mục này, hoặc vào tệp .xlsx này
+    #[arg(long, value_name = "NƠI_GHI", help_heading = "Tuỳ chọn")]
+    pub out: Option<PathBuf>,
 }
 
 /// Chép các mẫu văn bản có sẵn vào HỒ_SƠ/mau để sửa bằng Word

@@ -5,6 +5,7 @@
 mod arguments;
 mod build;
 mod check;
+mod compare;
 mod example;
 mod explain;
 mod forms;
@@ -57,6 +58,7 @@ pub fn main() -> ExitCode {
         Command::Forms(arguments) => forms::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Templates(arguments) => templates::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Signatures(arguments) => signatures::run(&arguments),

@@ -2,6 +2,7 @@
 //!
 //! Here live the model and its reader. Submissions, marks and papers do not. May use `sheet`, `vietnamese`, `finding`.
 
+pub mod in_words;
 mod lookup;
 mod matrix;
 mod model;

@@ -155,6 +155,16 @@ pub enum RankStyle {
     Dense,
 }
 
+impl RankStyle {
+    /// As users write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            RankStyle::Competition => "1,2,2,4",
+            RankStyle::Dense => "1,2,2,3",
+        }
+    }
+}
+
 /// Dòng miễn chấm: what becomes of the points of a line that a unit is excused from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaiverEffect {
@@ -192,6 +202,17 @@ pub enum TieBreak {
     Bonus,
     /// Fewer deducted points first (`ít trừ`).
     FewerDeductions,
+}
+
+impl TieBreak {
+    /// As users write it.
+    pub fn word(&self) -> &str {
+        match self {
+            TieBreak::Code(code) => code,
+            TieBreak::Bonus => "thưởng",
+            TieBreak::FewerDeductions => "ít trừ",
+        }
+    }
 }
 
 /// A cluster (cụm, khối thi đua).

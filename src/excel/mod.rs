@@ -2,9 +2,10 @@
 //! of files that units sent.
 //!
 //! What a cell says comes from `dossier`, `scoring` and `finding`; nothing is scored here. Words, columns and their
-//! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `finding`, `vietnamese`.
+//! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `compare`, `finding`, `vietnamese`.
 
 mod address;
+mod comparison;
 mod copied_out;
 mod empty_dossier;
 mod findings;
@@ -22,6 +23,7 @@ mod summary;
 #[cfg(test)]
 mod book;
 
+pub use comparison::comparison;
 pub use copied_out::{CopiedSheet, CopiedValue, copied_out};
 pub use empty_dossier::empty_dossier;
 pub use findings::findings;

@@ -3,6 +3,7 @@
 //! The only room that joins the others; `cli` (and later the page) call it. It prints nothing.
 
 mod build;
+mod compare;
 mod file_name;
 mod forms;
 mod marked_copies;
@@ -12,6 +13,7 @@ mod result_file;
 mod write;
 
 pub use build::{BuildOptions, Built, build};
+pub use compare::{NoOutcome, compare};
 pub use forms::{Forms, forms};
 pub use marked_copies::{MarkedCopies, is_among_submissions, marked_copies};
 pub use request::{Request, UnknownOutput};

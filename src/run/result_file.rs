@@ -1,14 +1,14 @@
 //! ket-qua.json: the results of all clusters and the findings, as contract §4 prints them.
 //!
 //! Field order is the contract's; what we add stands after it: a unit's `disqualified`, `why`, `plans`, `verified`,
-//! `self`, `waived` and `conversion`, an aggregate's `previous`, a finding's `expected`, `cluster`, `paragraph` and `tag`.
+//! `self`, `waived` and `conversion`, a cluster's `criteria`, the file's `conventions`, an aggregate's `previous`, a finding's `expected`, `cluster`, `paragraph` and `tag`.
 //! Figures are strings of exact decimals; a yes is "1", a no is "0". Lines without points have no score, nor have waived
 //! ones that left the scale; lines without a result have no result. `docs/ket-qua-json.md` says it for other programs.
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
-use crate::dossier::Dossier;
+use crate::dossier::{CriterionId, Dossier, GroupId, TieBreak, in_words};
 use crate::finding::Finding;
 use crate::intake::Reading;
 use crate::scoring::{Aggregate, ClusterResult, LineResult, TermResult, UnitResult};
@@ -21,6 +21,23 @@ pub fn result_json(dossier: &Dossier, clusters: &[ClusterResult], findings: &[Fi
         "year": dossier.information.year,
         "clusters": clusters.iter().map(|result| cluster_json(dossier, result)).collect::<Vec<Value>>(),
         "findings": findings.iter().map(finding_json).collect::<Vec<Value>>(),
+        "conventions": conventions_json(dossier),
+    })
+}
+
+/// What the definition says for all clusters, so that two runs can be compared.
+fn conventions_json(dossier: &Dossier) -> Value {
+    let information = &dossier.information;
+    let grades: Vec<String> = dossier.grades.iter().map(in_words::grade).collect();
+    let awards: Vec<String> = dossier.awards.iter().map(|award| in_words::award(award, &dossier.grades)).collect();
+    json!({
+        "decimals": information.decimals,
+        "grade_ceiling": plain(information.grade_ceiling),
+        "rank_style": information.rank_style.word(),
+        "tie_breaks": information.tie_breaks.iter().map(TieBreak::word).collect::<Vec<&str>>(),
+        "waived_lines": information.waiver_effect.word(),
+        "grades": grades,
+        "awards": awards,
     })
 }
 
@@ -47,6 +64,12 @@ pub fn cluster_json(dossier: &Dossier, result: &ClusterResult) -> Value {
         .collect();
     let term: Map<String, Value> =
         result.term.iter().map(|line| (dossier.criterion(line.criterion).code.clone(), term_json(line))).collect();
+    let criteria: Vec<Value> = result
+        .scheme
+        .iter()
+        .flat_map(|(group, lines)| lines.iter().map(move |line| (*group, *line)))
+        .map(|(group, line)| criterion_json(dossier, group, line))
+        .collect();
     json!({
         "code": cluster.code,
         "name": cluster.name,
@@ -56,6 +79,20 @@ pub fn cluster_json(dossier: &Dossier, result: &ClusterResult) -> Value {
         "units": result.units.iter().map(|unit| unit_json(dossier, unit)).collect::<Vec<Value>>(),
         "aggregates": aggregates,
         "term": term,
+        "criteria": criteria,
+    })
+}
+
+/// One line of the scoring table.
+fn criterion_json(dossier: &Dossier, group: GroupId, line: CriterionId) -> Value {
+    let criterion = dossier.criterion(line);
+    json!({
+        "code": criterion.code,
+        "name": criterion.name,
+        "group": dossier.group(group).code,
+        "measure": criterion.measure,
+        "rule": in_words::rule(&criterion.rule),
+        "max": criterion.max.map(plain),
     })
 }
 
@@ -189,7 +226,10 @@ mod tests {
         assert_eq!((aggregates["1.2"]["met"].as_u64(), aggregates["1.2"]["of"].as_u64()), (Some(1), Some(1)));
         let cluster = file["clusters"][0].as_object().expect("an object");
         let fields: Vec<&str> = cluster.keys().map(String::as_str).collect();
-        assert_eq!(fields, ["code", "name", "expected", "submitted", "grades", "units", "aggregates", "term"]);
+        assert_eq!(
+            fields,
+            ["code", "name", "expected", "submitted", "grades", "units", "aggregates", "term", "criteria"]
+        );
         assert_eq!((cluster["expected"].as_u64(), cluster["submitted"].as_u64()), (Some(2), Some(1)));
         assert_eq!(cluster["grades"], json!({"Xuất sắc": 1, "Tốt": 0}));
     }

@@ -22,6 +22,7 @@ import office_files
 import outputs
 import page_text
 import pdf_files
+import random_changes
 import side_by_side
 import signatures
 from verdict import Verdict, report
@@ -70,7 +71,9 @@ def main():
         slow = pool.submit(lambda: guarded("libreoffice", "(all)", lambda: [
             *libreoffice.opens(work, {**office, **opened}),
             *side_by_side.judge(work, {**office, **opened}, pdfs),
-            *libreoffice.recalculates(work, office)]))
+            *libreoffice.recalculates(work, office),
+            *random_changes.judge(options.program, {name: options.dossiers / name for name in options.examples},
+                                  sorted((work / "drawn").iterdir()), work)]))
         quick = pool.submit(lambda: [*office_verdicts(office, validator), *pdf_verdicts(pdfs, options.program, work)])
         verdicts += quick.result() + slow.result()
     passed = report(verdicts)

@@ -17,7 +17,7 @@ class Verdict:
 # The judges in the order of the table's columns, each with a short head.
 COLUMNS = [
     ("exit-status", "status"), ("written", "written"), ("same-bytes", "2 builds"), ("figures", "figures"), ("open-xml-sdk", "OpenXML"),
-    ("libreoffice", "LibreOf"), ("recalculation", "recalc"), ("python-reader", "py-read"), ("qpdf", "qpdf"),
+    ("libreoffice", "LibreOf"), ("recalculation", "recalc"), ("random", "random"), ("python-reader", "py-read"), ("qpdf", "qpdf"),
     ("fonts", "fonts"), ("forms", "forms"), ("marked", "marked"), ("text", "text"), ("signatures", "signed"),
     ("form", "form"), ("pictures", "pictures"), ("side-by-side", "beside"),
 ]

@@ -139,11 +139,16 @@ impl Desk {
     /// A folder with this dossier.
     pub fn with(dossier: &SmallDossier) -> Desk {
         let desk = Desk::new();
-        write_workbook(&desk.path("ho-so.xlsx"), &dossier.definition);
-        for (file, sheets) in &dossier.submissions {
-            write_workbook(&desk.path("so-lieu").join(file), sheets);
-        }
+        desk.put("", dossier);
         desk
+    }
+
+    /// Puts a dossier into a folder of the desk.
+    pub fn put(&self, folder: &str, dossier: &SmallDossier) {
+        write_workbook(&self.path(folder).join("ho-so.xlsx"), &dossier.definition);
+        for (file, sheets) in &dossier.submissions {
+            write_workbook(&self.path(folder).join("so-lieu").join(file), sheets);
+        }
     }
 
     pub fn path(&self, inside: &str) -> PathBuf {

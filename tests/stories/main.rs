@@ -3,6 +3,7 @@
 mod bad_input;
 mod build_an_example;
 mod command_line;
+mod compare;
 mod conformance;
 mod desk;
 mod formats;

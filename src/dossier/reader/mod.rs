@@ -47,14 +47,13 @@ pub fn read(dir: &Path) -> (Option<Dossier>, Vec<Finding>) {
 
 /// Reads a definition workbook that is open already.
 fn read_workbook(workbook: &Workbook) -> (Dossier, Vec<Finding>) {
-    let mut reader =
-        Reader {
-            workbook,
-            dossier: Dossier::default(),
-            lookup: Lookup::default(),
-            waiver_effect_stated: false,
-            findings: workbook.remarks.clone(),
-        };
+    let mut reader = Reader {
+        workbook,
+        dossier: Dossier::default(),
+        lookup: Lookup::default(),
+        waiver_effect_stated: false,
+        findings: workbook.remarks.clone(),
+    };
     reader.information();
     reader.clusters();
     reader.units();

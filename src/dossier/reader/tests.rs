@@ -393,7 +393,10 @@ fn lines_that_a_unit_is_excused_from_are_read_with_their_reasons() {
     let codes: Vec<&str> = findings.iter().map(|finding| finding.code.id).collect();
     assert_eq!(codes, ["HS20", "HS06", "HS31", "HS30"], "the first is the sound dossier's own");
     assert_eq!(waived.len(), 4);
-    assert_eq!(dossier.waivers.values().next().map(|waiver| waiver.source.to_string()), Some("ho-so.xlsx!Miễn chấm!B2".into()));
+    assert_eq!(
+        dossier.waivers.values().next().map(|waiver| waiver.source.to_string()),
+        Some("ho-so.xlsx!Miễn chấm!B2".into())
+    );
 }
 
 #[test]

@@ -51,7 +51,11 @@ pub(super) fn shown<'a>(atlas: &Atlas<'a>, unit: usize, line: usize) -> Shown<'a
     let rule = &atlas.lines[line].criterion.rule;
     let Some(reading) = result.result else {
         let ordinary = atlas.kind(line) == GroupKind::Ordinary || *rule == Rule::Direct;
-        let unread = result.scored && result.waived.is_none() && result.computed.is_none() && atlas.result.units[unit].submitted && !ordinary;
+        let unread = result.scored
+            && result.waived.is_none()
+            && result.computed.is_none()
+            && atlas.result.units[unit].submitted
+            && !ordinary;
         return if unread { Shown::Word(atlas.answers.unread) } else { Shown::Nothing };
     };
     let value = reading.number();

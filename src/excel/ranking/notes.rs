@@ -11,7 +11,6 @@ use super::super::pen::Cached;
 use super::super::style::Style;
 use super::atlas::Atlas;
 use super::places;
-use super::scale::tie_words;
 use super::trail::{Trail, share_limit};
 use crate::dossier::{Rule, TieBreak};
 use crate::scoring::UnitResult;
@@ -20,8 +19,7 @@ use crate::vietnamese::number;
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &[Trail]) -> Result<(), WorkbookError> {
     let table = layout.table("dong_diem")?;
     let heading = &table.column("phan_dinh")?.heading;
-    let names: Vec<String> =
-        atlas.notes.ties.iter().map(|(tie, _)| fill(heading, &[("ten", &tie_words(tie))])).collect();
+    let names: Vec<String> = atlas.notes.ties.iter().map(|(tie, _)| fill(heading, &[("ten", tie.word())])).collect();
     let headings = headings(table, "phan_dinh", &names);
     let widest = headings.iter().map(|heading| heading.0).max().unwrap_or(0);
     for column in widest + 1..=atlas.notes.last {

@@ -12,7 +12,7 @@ use super::super::style::Style;
 use super::atlas::Atlas;
 use super::figures::{Shown, scale_of, shown};
 use super::formula;
-use crate::dossier::{AwardCondition, Comparison, Criterion, GradeCondition, GroupKind, RankStyle, Rule, TieBreak};
+use crate::dossier::{AwardCondition, Comparison, Criterion, GradeCondition, GroupKind, Rule, TieBreak};
 use crate::vietnamese::number;
 
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
@@ -171,12 +171,8 @@ fn conventions(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), 
     sheet.pen.number(rows.decimals, rows.value, decimals, Style::number(0))?;
     let ceiling = information.grade_ceiling;
     sheet.pen.number(rows.ceiling, rows.value, ceiling, Style::number(scale_of(ceiling)))?;
-    let style = match information.rank_style {
-        RankStyle::Competition => "1,2,2,4",
-        RankStyle::Dense => "1,2,2,3",
-    };
-    sheet.pen.text(rows.rank_style, rows.value, style, Style::centre())?;
-    let steps: Vec<String> = information.tie_breaks.iter().map(tie_words).collect();
+    sheet.pen.text(rows.rank_style, rows.value, information.rank_style.word(), Style::centre())?;
+    let steps: Vec<&str> = information.tie_breaks.iter().map(TieBreak::word).collect();
     let none = words.word("dong_hang")?;
     let steps = if steps.is_empty() { none.to_string() } else { steps.join("; ") };
     sheet.pen.text(rows.tie_breaks, rows.value, &steps, Style::centre())?;
@@ -196,15 +192,6 @@ fn conventions(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), 
     let whole = atlas.whole_scale();
     let formula = formula::clean(&format!("SUM({})", maxima.join(",")));
     sheet.pen.formula(row, rows.value, &formula, whole, Style::number(scale_of(whole)))
-}
-
-/// A tie-break in words.
-pub(super) fn tie_words(tie: &TieBreak) -> String {
-    match tie {
-        TieBreak::Code(code) => code.clone(),
-        TieBreak::Bonus => String::from("thưởng"),
-        TieBreak::FewerDeductions => String::from("ít trừ"),
-    }
 }
 
 fn grades(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {

@@ -26,10 +26,7 @@ fn a_waived_line_leaves_the_scale_and_the_rest_is_converted_to_the_whole() {
     // 68 points of 80 are 85 of 100
     assert_eq!((unit.base, unit.bonus, unit.total), (decimal("85"), decimal("2"), decimal("87")));
     let conversion = unit.conversion.expect("the unit is converted");
-    assert_eq!(
-        (conversion.sum, conversion.scale, conversion.left),
-        (decimal("68"), decimal("100"), decimal("80"))
-    );
+    assert_eq!((conversion.sum, conversion.scale, conversion.left), (decimal("68"), decimal("100"), decimal("80")));
     assert_eq!(scored.unit("B").conversion, None);
     assert_eq!(
         scored.line("A", "1.2").why,
