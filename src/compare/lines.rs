@@ -45,7 +45,7 @@ pub(super) fn of_unit(
     }
     let mut lines: Vec<LineDifference> =
         codes.into_iter().filter_map(|code| line(&units, code, names, rules)).collect();
-    lines.sort_by(|left, right| right.points.abs().cmp(&left.points.abs()));
+    lines.sort_by_key(|line| std::cmp::Reverse(line.points.abs()));
     lines
 }
 

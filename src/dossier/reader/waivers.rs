@@ -40,7 +40,7 @@ impl<'a> Reader<'a> {
         if unit.cell.is_empty() && line.cell.is_empty() {
             return;
         }
-        for empty in [&unit, &line].into_iter().filter(|spot| spot.cell.is_empty()) {
+        if let Some(empty) = [&unit, &line].into_iter().find(|spot| spot.cell.is_empty()) {
             return self.empty(empty, &format!("dòng {}", row + 1));
         }
         let Some(unit) = self.unit_of(&unit) else { return };
