@@ -9,6 +9,7 @@ use crate::dossier::{Dossier, Lookup, UnitId, UnitMatch, find_matrix};
 use crate::finding::catalogue::{intake as codes, sheet as sheet_codes};
 use crate::finding::{Finding, Place};
 use crate::sheet::{self, Grid, Visibility, Workbook};
+use crate::vietnamese;
 
 /// Reads files of submissions; built once for a dossier, used for all files, on any thread.
 pub struct SubmissionReader<'a> {
@@ -125,9 +126,17 @@ impl<'a> SubmissionReader<'a> {
         reading.findings.extend(self.refused(finding, &workbook.file).findings);
     }
 
-    /// Whose form a sheet is: by the name inside it, then the sheet's name, then the file's.
+    /// Whose form a sheet is: as a person bound its file, else by the name inside it, then the sheet's name, then the
+    /// file's.
     fn unit_of_form(&self, grid: &Grid, labels: &Labels, findings: &mut Vec<Finding>) -> Option<UnitId> {
         let named = labels.unit.as_ref().map(|(text, _)| self.lookup.unit(text));
+        if let Some(unit) = self.unit_by_hand(&grid.file) {
+            let own = named.is_none_or(|named| named == UnitMatch::Exact(unit));
+            if !own {
+                findings.push(self.bound_by_hand(grid, labels, unit));
+            }
+            return Some(unit);
+        }
         match (self.unit_of_code(labels), named) {
             (Some(coded), Some(UnitMatch::Exact(unit))) if coded != unit => {
                 findings.push(self.other_code(labels, coded, unit));
@@ -177,6 +186,21 @@ impl<'a> SubmissionReader<'a> {
         found
     }
 
+    /// The unit that a person bound a file to: its code, letter for letter, in brackets before the file's name.
+    fn unit_by_hand(&self, file: &str) -> Option<UnitId> {
+        let name = file.rsplit('/').next().unwrap_or(file);
+        let (code, _) = name.strip_prefix('[')?.split_once(']')?;
+        let code = vietnamese::compose(code.trim());
+        self.dossier.units.iter().position(|unit| name_of_code(&unit.code) == code).map(UnitId)
+    }
+
+    fn bound_by_hand(&self, grid: &Grid, labels: &Labels, unit: UnitId) -> Finding {
+        let unit = self.dossier.unit(unit);
+        let (told, place) = labels.unit.clone().unwrap_or_else(|| (String::new(), grid.place()));
+        let message = format!("Biểu ghi đơn vị “{told}”, được gắn cho {} theo mã trong ngoặc ở tên tệp.", unit.name);
+        Finding::new(&codes::BOUND_BY_HAND, place, message).unit(&unit.code).found(told).expected(&unit.name)
+    }
+
     /// The unit whose code stands above the table, letter for letter.
     fn unit_of_code(&self, labels: &Labels) -> Option<UnitId> {
         let (code, _) = labels.code.as_ref()?;
@@ -222,6 +246,16 @@ impl<'a> SubmissionReader<'a> {
         let within = folders.split_last().map_or(&[][..], |(_, within)| within);
         std::iter::once(stem(file)).chain(within.iter().copied()).find_map(|part| self.lookup.unit(part).unit())
     }
+}
+
+/// A unit's code as it can stand in a file's name; binding by hand writes and reads it so.
+pub fn name_of_code(code: &str) -> String {
+    let plain = |character: char| match character {
+        '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '[' | ']' => '-',
+        control if control.is_control() => '-',
+        other => other,
+    };
+    vietnamese::compose(code.trim()).chars().map(plain).collect()
 }
 
 /// A file's name without folders and ending.

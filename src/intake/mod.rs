@@ -16,7 +16,7 @@ mod submission;
 mod value;
 
 pub use cross_check::cross_check;
-pub use file::{FileReading, SubmissionReader};
+pub use file::{FileReading, SubmissionReader, name_of_code};
 pub use folder::files;
 pub use settle::settle;
 pub use submission::*;

@@ -478,6 +478,26 @@ fn a_file_is_bound_by_what_stands_in_it_then_by_its_names() {
 }
 
 /// Writes the given files under `so-lieu/` of a fresh folder.
+#[test]
+fn a_file_that_a_person_bound_stays_bound_whatever_stands_in_it() {
+    let bound = |file: &str, inside: &str| {
+        let reading = read_one(&[("Biểu 1", form(inside))], file);
+        let units = reading.submissions.iter().map(|submission| DOSSIER.unit(submission.unit).code.clone());
+        let codes = reading.findings.iter().map(|finding| finding.code.id).filter(|id| *id == "SL40");
+        (units.collect::<Vec<_>>().join(" "), codes.count())
+    };
+    for (file, inside, unit, notes) in [
+        ("so-lieu/[YT] bieu gui lai.xlsx", "Công đoàn bệnh viện", "YT", 1),
+        ("so-lieu/[YT] bieu gui lai.xlsx", "Công đoàn ngành Giáo dục", "YT", 1),
+        ("so-lieu/cu/[YT].xlsx", "Công đoàn ngành Y tế", "YT", 0),
+        ("so-lieu/[KHAC] bieu.xlsx", "Công đoàn ngành Giáo dục", "GD", 0),
+        ("so-lieu/[yt bieu.xlsx", "Công đoàn ngành Giáo dục", "GD", 0),
+    ] {
+        assert_eq!(bound(file, inside), (unit.to_string(), notes), "{file}, {inside}");
+    }
+    assert_eq!(name_of_code("CĐN/01"), "CĐN-01", "a code that no file's name can hold");
+}
+
 fn folder(files: &[(&str, Vec<u8>)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
     for (name, bytes) in files {

@@ -295,6 +295,16 @@ pub static SAME_FIGURES: Code = Code {
     mend: "Hỏi lại hai đơn vị báo cáo nào là của mình.",
 };
 
+pub static BOUND_BY_HAND: Code = Code {
+    id: "SL40",
+    severity: Severity::Note,
+    title: "Báo cáo được gắn tay cho đơn vị",
+    meaning: "Tên tệp bắt đầu bằng mã đơn vị trong ngoặc vuông nên báo cáo được lấy cho đơn vị ấy, dù trong biểu ghi tên khác. \
+              Trang làm việc đặt tên như vậy khi anh chị gắn tệp bằng tay; tự đổi tên tệp cũng có tác dụng như thế.",
+    example: "so-lieu/[YT] bieu gui lai.xlsx, ô B4 ghi “Công đoàn bệnh viện”.",
+    mend: "Đúng thì không phải làm gì; gắn nhầm thì bỏ phần trong ngoặc ở tên tệp.",
+};
+
 /// All of them, in order.
 pub const CODES: &[&Code] = &[
     &NO_FOLDER,
@@ -328,4 +338,5 @@ pub const CODES: &[&Code] = &[
     &STEEP_CHANGE,
     &LATE,
     &SAME_FIGURES,
+    &BOUND_BY_HAND,
 ];
