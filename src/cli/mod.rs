@@ -6,7 +6,6 @@ mod arguments;
 mod build;
 mod check;
 mod compare;
-mod example;
 mod explain;
 mod forms;
 mod new;

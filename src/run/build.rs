@@ -34,6 +34,8 @@ pub struct Built {
     pub files: Vec<PathBuf>,
     /// Strict, and there were errors: nothing was written.
     pub withheld: bool,
+    /// Stopped before it was done ([`Progress::is_cancelled`]); the files that were written are whole.
+    pub cancelled: bool,
 }
 
 /// Reads, scores and writes.
@@ -47,8 +49,11 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
     let papers = papers_of(&checked.dossier, &options.only);
     let templates = Templates::load(directory, &papers);
     checked.findings.extend(templates.findings.iter().cloned());
+    if progress.is_cancelled() {
+        return Ok(Built { checked, files: Vec::new(), withheld: false, cancelled: true });
+    }
     if options.strict && checked.has_errors() {
-        return Ok(Built { checked, files: Vec::new(), withheld: true });
+        return Ok(Built { checked, files: Vec::new(), withheld: true, cancelled: false });
     }
     clear_leftovers(&options.out);
     let run = Run { checked: &checked, options, templates: &templates, papers: &papers, progress };
@@ -67,8 +72,11 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
         findings.extend(outcome.findings);
     }
     checked.findings.extend(findings);
-    write_common(&mut checked, options, &mut files);
-    Ok(Built { checked, files, withheld: false })
+    let cancelled = progress.is_cancelled();
+    if !cancelled {
+        write_common(&mut checked, options, &mut files);
+    }
+    Ok(Built { checked, files, withheld: false, cancelled })
 }
 
 /// The date that papers and files carry: the dossier's, else SOURCE_DATE_EPOCH's, else the last day of its year; never
@@ -190,7 +198,7 @@ impl Run<'_> {
         for one in finished {
             outcome.append(one);
         }
-        if self.options.only.wants("xep-hang", "xlsx") {
+        if self.options.only.wants("xep-hang", "xlsx") && !self.progress.is_cancelled() {
             self.ranking(result, folder, draft, &mut outcome);
         }
         outcome
@@ -203,6 +211,9 @@ impl Run<'_> {
         target: Target,
     ) -> Result<Option<Filled>, Vec<Finding>> {
         let Target { paper, unit, path } = target;
+        if self.progress.is_cancelled() {
+            return Ok(None);
+        }
         let data = match unit {
             Some(index) => data.slip(index),
             None => data.paper(paper),
@@ -225,6 +236,9 @@ impl Run<'_> {
     }
 
     fn finish(&self, filled: Filled, draft: bool) -> Outcome {
+        if self.progress.is_cancelled() {
+            return Outcome::default();
+        }
         let wanted = |ending: &str| self.options.only.wants(filled.paper.name(), ending);
         let seconds = paper_date(self.dossier()).and_time(NaiveTime::MIN).and_utc().timestamp();
         let creator = concat!("thidua ", env!("CARGO_PKG_VERSION")).to_string();

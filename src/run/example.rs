@@ -5,13 +5,13 @@ use include_dir::{Dir, include_dir};
 static FIXTURES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/fixtures");
 
 /// An example dossier (hồ sơ ví dụ).
-pub(super) struct Example {
+pub struct Example {
     pub name: &'static str,
     folder: &'static Dir<'static>,
 }
 
 /// Every example: the folders of fixtures/ that hold a definition workbook.
-pub(super) fn all() -> Vec<Example> {
+pub fn examples() -> Vec<Example> {
     let named = |folder: &'static Dir<'static>| Some(Example { name: folder.path().to_str()?, folder });
     FIXTURES
         .dirs()
@@ -22,7 +22,7 @@ pub(super) fn all() -> Vec<Example> {
 
 impl Example {
     /// Every file with its path inside the dossier.
-    pub fn files(&self) -> Vec<(&'static std::path::Path, &'static [u8])> {
+    pub(super) fn files(&self) -> Vec<(&'static std::path::Path, &'static [u8])> {
         let mut found = Vec::new();
         let mut folders = vec![self.folder];
         while let Some(folder) = folders.pop() {

@@ -1,12 +1,14 @@
 //! The run: read a dossier, score it, write its papers; each file replaced whole or not at all.
 //!
-//! The only room that joins the others; `cli` (and later the page) call it. It prints nothing.
+//! The only room that joins the others; `cli` and `web` call it. It prints nothing.
 
 mod build;
 mod compare;
+mod example;
 mod file_name;
 mod forms;
 mod marked_copies;
+mod new;
 mod produce;
 mod request;
 mod result_file;
@@ -14,18 +16,22 @@ mod write;
 
 pub use build::{BuildOptions, Built, build};
 pub use compare::{NoOutcome, compare};
+pub use example::{Example, examples};
+pub use file_name::{is_device_name, safe_name};
 pub use forms::{Forms, forms};
 pub use marked_copies::{MarkedCopies, is_among_submissions, marked_copies};
+pub use new::{NotCreated, new_dossier};
 pub use request::{Request, UnknownOutput};
 pub use result_file::result_json;
 pub use write::{WriteFailure, write_whole};
 
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::dossier::{ClusterId, Dossier, UnitId};
 use crate::finding::{Finding, Severity};
-use crate::intake::Submission;
+use crate::intake::{FileReading, Submission, SubmissionReader};
 use crate::scoring::ClusterResult;
 use crate::{dossier, excel, intake, scoring};
 
@@ -36,6 +42,17 @@ pub struct Checked {
     /// One for each cluster, in the order of sheet Cụm.
     pub results: Vec<ClusterResult>,
     pub findings: Vec<Finding>,
+    /// What lies in so-lieu/, in the order of paths.
+    pub files: Vec<SubmissionFile>,
+}
+
+/// A file of so-lieu/ and whose submissions were found in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubmissionFile {
+    /// Path inside the dossier with `/`.
+    pub path: String,
+    /// Also those of which no submission was taken because there are two; each once, in protocol order.
+    pub units: Vec<UnitId>,
 }
 
 impl Checked {
@@ -51,6 +68,10 @@ pub trait Progress: Sync {
     fn begin(&self, stage: &str, steps: usize);
     /// One step is done.
     fn step(&self);
+    /// Whether the work is no longer wanted; a run then ends early.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
 }
 
 /// Reads and scores everything; writes nothing.
@@ -62,9 +83,7 @@ pub fn check(directory: &Path, progress: &dyn Progress) -> Result<Checked, Vec<F
     let (dossier, mut findings) = dossier::read(directory);
     progress.step();
     let Some(dossier) = dossier else { return Err(findings) };
-    progress.begin("Đọc số liệu các đơn vị", 1);
-    let (submissions, more) = intake::read(&dossier, directory);
-    progress.step();
+    let Submitted { submissions, findings: more, files } = submitted(&dossier, directory, progress);
     findings.extend(more);
     progress.begin("Chấm điểm", dossier.clusters.len());
     let scored: Vec<(ClusterResult, Vec<Finding>)> = by_cluster(&dossier, submissions)
@@ -81,7 +100,39 @@ pub fn check(directory: &Path, progress: &dyn Progress) -> Result<Checked, Vec<F
         results.push(result);
         findings.extend(more);
     }
-    Ok(Checked { dossier, results, findings })
+    Ok(Checked { dossier, results, findings, files })
+}
+
+/// What so-lieu/ holds.
+struct Submitted {
+    submissions: Vec<Submission>,
+    findings: Vec<Finding>,
+    files: Vec<SubmissionFile>,
+}
+
+/// Reads so-lieu/ file by file, so that a run can tell how far it is and can be stopped.
+fn submitted(dossier: &Dossier, directory: &Path, progress: &dyn Progress) -> Submitted {
+    let (paths, mut findings) = intake::files(directory);
+    progress.begin("Đọc số liệu các đơn vị", paths.len());
+    let reader = SubmissionReader::new(dossier);
+    let read = |path: &String| {
+        let reading = if progress.is_cancelled() { FileReading::default() } else { reader.read_file(directory, path) };
+        progress.step();
+        reading
+    };
+    let readings: Vec<FileReading> = paths.par_iter().map(read).collect();
+    let mut submissions = Vec::new();
+    let mut files = Vec::with_capacity(paths.len());
+    for (path, reading) in paths.into_iter().zip(readings) {
+        let units: BTreeSet<UnitId> = reading.submissions.iter().map(|submission| submission.unit).collect();
+        files.push(SubmissionFile { path, units: units.into_iter().collect() });
+        findings.extend(reading.findings);
+        submissions.extend(reading.submissions);
+    }
+    let (submissions, doubled) = intake::settle(dossier, submissions);
+    findings.extend(doubled);
+    findings.extend(intake::cross_check(dossier, &submissions));
+    Submitted { submissions, findings, files }
 }
 
 /// The submissions of each cluster, in the order of clusters.
