@@ -12,7 +12,8 @@
 //! a signed .pdf that came back ──► signature ──► cli
 //! ```
 //!
-//! `run` joins the rooms into the two things a user asks for (check, build); `cli` only talks.
+//! `run` joins the rooms into the two things a user asks for (check, build); `cli` only talks, in a terminal, and `web` in a
+//! browser on the same machine.
 //! `signature` stands alone: it reads files that others signed, and knows nothing of dossiers.
 
 pub mod cli;
@@ -29,4 +30,5 @@ pub mod scoring;
 pub mod sheet;
 pub mod signature;
 pub mod vietnamese;
+pub mod web;
 pub mod word;

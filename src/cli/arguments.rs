@@ -16,15 +16,15 @@ const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    arg_required_else_help = true,
-    after_help = "\nBắt đầu nhanh:\n  thidua new ho-so-cua-toi --example khoi-nganh-2024   tạo hồ sơ từ ví dụ\n  \
+    after_help = "\nBắt đầu nhanh:\n  thidua                                               mở trang làm việc trong trình duyệt\n  \
+                  thidua new ho-so-cua-toi --example khoi-nganh-2024   tạo hồ sơ từ ví dụ\n  \
                   thidua check ho-so-cua-toi                           xem còn sai sót gì\n  \
                   thidua build ho-so-cua-toi                           lập mọi văn bản vào ho-so-cua-toi/ket-qua\n\n\
                   Mã thoát: 0 xong (có thể còn cảnh báo); 1 còn lỗi phải sửa; 2 gõ sai lệnh hoặc không có hồ sơ.\n"
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 
     /// In hướng dẫn này
     #[arg(short = 'h', long, action = clap::ArgAction::Help, global = true, help_heading = "Tuỳ chọn")]
@@ -45,6 +45,7 @@ pub(super) enum Command {
     Templates(Templates),
     Explain(Explain),
     Signatures(Signatures),
+    Serve(Serve),
 }
 
 /// Tạo một hồ sơ mới, trống hoặc chép từ ví dụ có sẵn
@@ -195,6 +196,23 @@ pub(super) struct Signatures {
     /// In kết quả dạng JSON ra màn hình, cho chương trình khác đọc
     #[arg(long, help_heading = "Tuỳ chọn")]
     pub json: bool,
+}
+
+/// Mở trang làm việc trong trình duyệt, chỉ trên máy này; gõ thidua không kèm gì cũng vậy
+#[derive(Debug, Default, Args)]
+#[command(help_template = TEMPLATE, override_usage = "thidua serve [THƯ_MỤC] [--port SỐ] [--no-open]")]
+pub(super) struct Serve {
+    /// Một hồ sơ, hoặc thư mục chứa các hồ sơ [mặc định: thư mục thidua trong Documents]
+    #[arg(value_name = "THƯ_MỤC", help_heading = "Đối số")]
+    pub directory: Option<PathBuf>,
+
+    /// Cổng trên máy này; 0 là cổng nào còn trống
+    #[arg(long, value_name = "SỐ", default_value_t = 0, hide_default_value = true, help_heading = "Tuỳ chọn")]
+    pub port: u16,
+
+    /// Không tự mở trình duyệt, chỉ in địa chỉ
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub no_open: bool,
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The command line: arguments, one file for each command, progress, exit status. Messages are Vietnamese.
 //!
-//! Nothing is computed here; it calls `run` (and `signature` for a PDF that came back). Results go to standard output, the progress bar to standard error.
+//! Nothing is computed here; it calls `run` (`signature` for a PDF that came back, `web` for the local page). Results go to standard output, the progress bar to standard error.
 
 mod arguments;
 mod build;
@@ -11,6 +11,7 @@ mod forms;
 mod new;
 mod progress;
 mod report;
+mod serve;
 mod signatures;
 mod templates;
 mod usage;
@@ -18,7 +19,7 @@ mod usage;
 use clap::Parser;
 use std::process::ExitCode;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Serve};
 
 /// How a command ended (contract §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +53,15 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage::answer(&error).into(),
     };
-    let status = match arguments.command {
+    let command = arguments.command.unwrap_or(Command::Serve(Serve::default()));
+    let status = match command {
         Command::New(arguments) => new::run(&arguments),
         Command::Forms(arguments) => forms::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Templates(arguments) => templates::run(&arguments),
+        Command::Serve(arguments) => serve::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Signatures(arguments) => signatures::run(&arguments),
     };

@@ -11,10 +11,6 @@ pub(super) fn answer(error: &Error) -> Status {
             say(error.render().to_string().trim_end());
             Status::Done
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            complain(error.render().to_string().trim_end());
-            Status::Usage
-        }
         kind => {
             complain(format!("Chưa đúng lệnh: {}.", sentence(kind, error)));
             if let Some(suggestion) = suggestion(error) {

@@ -26,6 +26,27 @@ impl CellAddress {
     }
 }
 
+impl std::str::FromStr for CellAddress {
+    type Err = ();
+
+    /// Reads `E12` or `$E$12`.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim().replace('$', "");
+        let figures = text.trim_start_matches(|letter: char| letter.is_ascii_alphabetic());
+        let letters = text.strip_suffix(figures).filter(|letters| (1..=3).contains(&letters.len())).ok_or(())?;
+        let step = |sum: u32, letter: u8| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+        let column = letters.bytes().fold(0, step);
+        let row: u32 = figures
+            .bytes()
+            .all(|figure| figure.is_ascii_digit())
+            .then_some(figures)
+            .ok_or(())?
+            .parse()
+            .map_err(|_| ())?;
+        Ok(CellAddress::new(row.checked_sub(1).ok_or(())?, column - 1))
+    }
+}
+
 impl fmt::Display for CellAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", Self::column_letters(self.column), self.row + 1)
@@ -89,6 +110,10 @@ mod tests {
             [(0, 0, "A1"), (11, 4, "E12"), (0, 25, "Z1"), (0, 26, "AA1"), (9, 701, "ZZ10"), (0, 702, "AAA1")]
         {
             assert_eq!(CellAddress::new(row, column).to_string(), text);
+            assert_eq!(text.parse(), Ok(CellAddress::new(row, column)));
+        }
+        for text in ["", "A", "7", "A0", "ABCD1", "A-1", "A1:B2", "Ă1", "A99999999999"] {
+            assert_eq!(text.parse::<CellAddress>(), Err(()), "{text}");
         }
     }
 }

@@ -22,7 +22,7 @@ pub use forms::{Forms, forms};
 pub use marked_copies::{MarkedCopies, is_among_submissions, marked_copies};
 pub use new::{NotCreated, new_dossier};
 pub use request::{Request, UnknownOutput};
-pub use result_file::result_json;
+pub use result_file::{finding_json, result_json};
 pub use write::{WriteFailure, write_whole};
 
 use rayon::prelude::*;

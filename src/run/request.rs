@@ -44,6 +44,12 @@ impl Request {
         Ok(Request { wanted: (!wanted.is_empty()).then_some(wanted) })
     }
 
+    /// Every output of one ending: `pdf`.
+    pub fn of_ending(ending: &str) -> Request {
+        let with = outputs().filter(|(_, endings)| endings.contains(&ending));
+        Request { wanted: Some(with.map(|(name, _)| (name.to_string(), Some(ending.to_string()))).collect()) }
+    }
+
     /// Whether this file is asked for.
     pub fn wants(&self, name: &str, ending: &str) -> bool {
         match &self.wanted {
@@ -72,6 +78,15 @@ mod tests {
         assert!(request.wants("xep-hang", "xlsx") && !request.wants("xep-hang", "pdf"));
         assert!(!request.wants("ket-qua", "json"));
         assert!(Request::default().wants("ket-qua", "json"));
+    }
+
+    #[test]
+    fn an_ending_asks_for_it_alone() {
+        let request = Request::of_ending("pdf");
+        assert!(
+            request.wants("giao-uoc", "pdf") && request.wants("xep-hang", "pdf") && request.wants("phieu-diem", "pdf")
+        );
+        assert!(!request.wants("giao-uoc", "docx") && !request.wants("tong-hop", "xlsx"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Stories of the whole program, one file for each; they drive it as a user does.
 
 mod bad_input;
+mod browser;
 mod build_an_example;
 mod command_line;
 mod compare;
@@ -10,6 +11,8 @@ mod formats;
 mod forms;
 mod interrupted;
 mod marked_copies;
+mod page;
+mod page_attacks;
 mod reading;
 mod signature_grid;
 mod signatures;

@@ -72,8 +72,11 @@ fn read_workbook(workbook: &Workbook) -> (Dossier, Vec<Finding>) {
     (reader.dossier, reader.findings)
 }
 
-/// The definition workbook in a folder: `ho-so.xlsx`, else the first whose name folds to it.
-fn definition(dir: &Path) -> Result<(PathBuf, String), Box<Finding>> {
+/// The definition workbook in a folder, its path and its name: `ho-so.xlsx`, else the first whose name folds to it.
+///
+/// # Errors
+/// The finding that says that there is none.
+pub fn definition(dir: &Path) -> Result<(PathBuf, String), Box<Finding>> {
     let missing = |message: String| Box::new(Finding::new(&codes::NO_DEFINITION, Place::file("ho-so.xlsx"), message));
     let entries = std::fs::read_dir(dir)
         .map_err(|_| missing(format!("Không có thư mục hồ sơ “{}” hoặc không mở được.", dir.display())))?;

@@ -1,0 +1,84 @@
+// The page as a whole: which dossier is open, and showing it anew when something has changed.
+
+import { alarm, byId, el, fill, pressed, say } from "./dom.js";
+import { showFindings } from "./findings.js";
+import { replaceDefinition, showIntake } from "./intake.js";
+import { showBuild, showPreview } from "./papers.js";
+import { showRanking } from "./ranking.js";
+import { dropZone, start } from "./start.js";
+import { ask, dossierPath, hasToken, tell } from "./talk.js";
+import { showUnits } from "./units.js";
+
+const OPEN = "thidua-dossier";
+let open = null;
+let last = "";
+
+async function enter(name) {
+  open = name;
+  last = "";
+  sessionStorage.setItem(OPEN, name);
+  byId("start").hidden = true;
+  byId("work").hidden = false;
+  for (const id of ["reread", "other"]) byId(id).hidden = false;
+  await refresh();
+  byId("title").focus();
+}
+
+/** Reads the dossier and shows what has changed since; what the person has opened stays open where nothing has. */
+async function refresh() {
+  const name = open;
+  const [dossier, ranking] = await Promise.all([ask(dossierPath(name)), ask(dossierPath(name, "/ranking"))]);
+  const now = JSON.stringify([{ ...dossier, job: null }, ranking]);
+  if (name !== open || now === last) return;
+  last = now;
+  document.title = `${name} – thidua`;
+  byId("where").textContent = dossier.folder;
+  byId("title").textContent = name;
+  if (dossier.unreadable) return unreadable(dossier);
+  for (const id of ["units", "findings", "ranking", "preview", "build"]) byId(id).hidden = false;
+  const known = dossier.information;
+  byId("facts").textContent = [known.year && `Năm ${known.year}`, known.issuing_body, known.deadline && `hạn nộp ${known.deadline}`].filter(Boolean).join(" · ");
+  showUnits(dossier);
+  showIntake(dossier, refresh);
+  showFindings(dossier);
+  showRanking(ranking);
+  showPreview(dossier);
+  showBuild(dossier, refresh);
+}
+
+/** No definition that can be read: say why, and take one in. */
+function unreadable(dossier) {
+  byId("facts").textContent = "";
+  for (const id of ["units", "findings", "ranking", "preview", "build"]) byId(id).hidden = true;
+  const input = el("input", { type: "file", id: "definition-file", accept: ".xlsx,.xlsm,.xls,.ods", change: () => replaceDefinition(dossier, input.files[0], refresh) });
+  fill(byId("intake-body"), dossier.unreadable.map((one) => el("p", { class: "note error" }, `${one.message} ${one.hint}`)),
+    dropZone("Thả tệp ho-so.xlsx vào đây, hoặc", input, (files) => replaceDefinition(dossier, files[0], refresh)));
+}
+
+async function leave() {
+  open = null;
+  sessionStorage.removeItem(OPEN);
+  for (const id of ["reread", "other"]) byId(id).hidden = true;
+  document.title = "thidua";
+  await start(enter);
+}
+
+async function begin() {
+  byId("reread").addEventListener("click", pressed(async () => { await refresh(); say("Đã đọc lại hồ sơ."); }));
+  byId("other").addEventListener("click", pressed(leave));
+  byId("close").addEventListener("click", pressed(async () => {
+    await tell("/api/close");
+    fill(document.body, el("main", {}, el("h1", {}, "Đã đóng chương trình"), el("p", {}, "Có thể đóng thẻ này. Hồ sơ vẫn ở trong thư mục của nó.")));
+  }));
+  // what the command line or Excel did meanwhile
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && open) refresh().catch(() => {}); });
+  if (!hasToken()) return alarm("Địa chỉ này thiếu mã của lần mở. Hãy mở lại từ chương trình thidua, hoặc chép nguyên địa chỉ mà chương trình in ra.");
+  const before = sessionStorage.getItem(OPEN);
+  try {
+    const shelf = await ask("/api/shelf");
+    if (before && shelf.dossiers.includes(before)) await enter(before); else await leave();
+    byId("other").hidden = shelf.single || !open;
+  } catch (error) { alarm(error.message); }
+}
+
+begin();

@@ -1,0 +1,19 @@
+//! The local page (trang làm việc): a web server for this machine alone, through which a secretary does in a browser what the
+//! commands do in a terminal.
+//!
+//! `guard` lets requests in, `place` and `shelf` keep every path inside the chosen folder, `desk` is what all requests share
+//! (readings kept while files are unchanged, jobs under way), `routes` answers, `assets` is the page itself. The state is the
+//! dossier's folder and nothing else. Nothing is computed here; it may use the same rooms as `cli`.
+
+mod answer;
+mod assets;
+mod desk;
+mod guard;
+mod job;
+mod limits;
+mod place;
+mod routes;
+mod server;
+mod shelf;
+
+pub use server::{Options, serve};
