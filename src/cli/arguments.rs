@@ -157,13 +157,29 @@ pub(super) struct Compare {
     pub out: Option<PathBuf>,
 }
 
-/// Chép các mẫu văn bản có sẵn vào HỒ_SƠ/mau để sửa bằng Word
+/// Chép các mẫu văn bản có sẵn vào HỒ_SƠ/mau để sửa bằng Word; kiểm tra mẫu đã sửa; in danh mục thẻ
 #[derive(Debug, Args)]
-#[command(help_template = TEMPLATE, override_usage = "thidua templates <HỒ_SƠ> [--force]")]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "thidua templates <HỒ_SƠ> [--force]\n       thidua templates <HỒ_SƠ> --check [--out THƯ_MỤC]\n       \
+                      thidua templates <HỒ_SƠ> --tags [--out THƯ_MỤC]"
+)]
 pub(super) struct Templates {
     /// Thư mục hồ sơ; mẫu được chép vào thư mục con mau/
     #[arg(value_name = "HỒ_SƠ", help_heading = "Đối số")]
     pub directory: PathBuf,
+
+    /// Không chép gì, chỉ kiểm tra các mẫu trong HỒ_SƠ/mau: báo mọi chỗ sai cùng lúc
+    #[arg(long, conflicts_with_all = ["tags", "force"], help_heading = "Tuỳ chọn")]
+    pub check: bool,
+
+    /// Không chép mẫu, chỉ in danh mục mọi thẻ và hàm với giá trị trong hồ sơ này, và ghi thành tệp Word danh-muc-the.docx
+    #[arg(long, conflicts_with = "force", help_heading = "Tuỳ chọn")]
+    pub tags: bool,
+
+    /// Với --check: ghi vào đây bản sao của mẫu sai, có ghi chú Word ở từng chỗ sai; với --tags: nơi ghi danh mục thẻ [mặc định: HỒ_SƠ/mau]
+    #[arg(long, value_name = "THƯ_MỤC", help_heading = "Tuỳ chọn")]
+    pub out: Option<PathBuf>,
 
     /// Ghi đè mẫu đã có (bình thường mẫu anh chị đã sửa được giữ nguyên)
     #[arg(long, help_heading = "Tuỳ chọn")]

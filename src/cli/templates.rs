@@ -1,7 +1,9 @@
-//! `thidua templates`: the built-in Word templates, to be changed in Word.
+//! `thidua templates`: the built-in Word templates, to be changed in Word; checking those that were changed; the tags.
 
 use super::arguments::Templates;
-use super::{Status, complain, say};
+use super::progress::Bar;
+use super::{Status, complain, report, say};
+use crate::finding::Severity;
 use crate::paper::Paper;
 use crate::{run, word};
 
@@ -10,6 +12,18 @@ pub(super) fn run(arguments: &Templates) -> Status {
         complain(format!("Không có thư mục {}.", arguments.directory.display()));
         return Status::Usage;
     }
+    match (arguments.check, arguments.out.is_some()) {
+        (true, _) => check(arguments),
+        (_, true) => {
+            complain("--out chỉ dùng cùng --check hoặc --tags.");
+            Status::Usage
+        }
+        _ => hand_out(arguments),
+    }
+}
+
+/// Writes the built-in templates, and keeps those that are there already.
+fn hand_out(arguments: &Templates) -> Status {
     let mut status = Status::Done;
     for paper in Paper::ALL {
         let path = arguments.directory.join("mau").join(format!("{}.docx", paper.name()));
@@ -31,4 +45,54 @@ fn write(paper: Paper, path: &std::path::Path) -> Result<(), String> {
     let package = word::compose::template(paper.name()).map_err(|error| error.to_string())?;
     let bytes = package.to_bytes().map_err(|error| error.to_string())?;
     run::write_whole(path, &bytes).map_err(|failure| failure.cause.to_string())
+}
+
+/// Checks the templates in mau/, file by file, all faults at once.
+fn check(arguments: &Templates) -> Status {
+    let mau = arguments.directory.join("mau");
+    if let Some(out) = &arguments.out
+        && run::is_among_templates(&arguments.directory, out)
+    {
+        complain(format!("--out {}: không ghi bản có ghi chú đè lên chính các mẫu.", out.display()));
+        return Status::Usage;
+    }
+    let bar = Bar::new();
+    let templates = match run::check_templates(&arguments.directory, arguments.out.as_deref(), &bar) {
+        Ok(templates) => templates,
+        Err(findings) => return report::no_dossier(&arguments.directory, &findings),
+    };
+    drop(bar);
+    for template in &templates {
+        say(told(template));
+    }
+    let findings = || templates.iter().flat_map(|template| &template.findings);
+    let errors = findings().filter(|finding| finding.severity() == Severity::Error).count();
+    let rest = findings().count() - errors;
+    if templates.is_empty() {
+        say(format!(
+            "Không có mẫu riêng trong {}: văn bản được lập theo mẫu có sẵn. Lấy mẫu để sửa: thidua templates {}",
+            mau.display(),
+            arguments.directory.display()
+        ));
+    } else if errors + rest == 0 {
+        say(format!("Đã kiểm tra {} mẫu: tất cả dùng được.", templates.len()));
+    } else {
+        say(format!("Đã kiểm tra {} mẫu: {errors} lỗi, {rest} cảnh báo.", templates.len()));
+    }
+    if errors > 0 { Status::Findings } else { Status::Done }
+}
+
+/// One template: that it is fine, or what is wrong with it.
+fn told(template: &run::CheckedTemplate) -> String {
+    if template.findings.is_empty() {
+        return format!("{}: dùng được.", template.file);
+    }
+    let mut text = format!("{}:", template.file);
+    for finding in &template.findings {
+        text.push_str(&format!("\n  {}", report::one(finding).replace('\n', "\n  ")));
+    }
+    if let Some(copy) = &template.copy {
+        text.push_str(&format!("\n  Bản có ghi chú ở từng chỗ sai: {}", copy.display()));
+    }
+    text
 }

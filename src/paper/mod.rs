@@ -4,6 +4,7 @@
 
 mod change;
 mod cluster;
+mod complete;
 mod data;
 pub mod names;
 mod outstanding;
@@ -15,6 +16,7 @@ mod text;
 mod unit;
 mod value;
 
+pub use complete::complete;
 pub use data::{ClusterData, data, slip_data};
 
 use crate::dossier::Dossier;

@@ -2,6 +2,8 @@
 //!
 //! Everything that knows WordprocessingML lives here; page layout does not. May use `finding` and `vietnamese`.
 
+pub mod annotate;
+pub mod comment;
 pub mod compose;
 mod conform;
 pub mod document;

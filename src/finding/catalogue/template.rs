@@ -18,6 +18,7 @@ pub const CODES: &[&Code] = &[
     &TRACKED,
     &NOT_FILLED,
     &OUT_OF_REACH,
+    &UNUSED,
 ];
 
 pub static UNREADABLE: Code = Code {
@@ -135,4 +136,13 @@ pub static OUT_OF_REACH: Code = Code {
     meaning: "Thẻ nằm trong biểu đồ, sơ đồ SmartArt hoặc mã trường của Word. Những chỗ này không được điền, nên thẻ sẽ còn nguyên trong văn bản.",
     example: "mau/bao-cao-tong-ket.docx: tiêu đề một biểu đồ ghi {{nam}}.",
     mend: "Chuyển thẻ ra đoạn văn, ô bảng hoặc hộp chữ thường.",
+};
+
+pub static UNUSED: Code = Code {
+    id: "MAU14",
+    severity: Severity::Warning,
+    title: "Tệp trong mau không thay cho mẫu nào",
+    meaning: "Mẫu riêng phải mang đúng tên văn bản và đuôi .docx (bảng xếp hạng có thêm xep-hang.xlsx). Tệp tên khác không được dùng, văn bản vẫn lập theo mẫu có sẵn.",
+    example: "mau/giao_uoc.docx — phải là mau/giao-uoc.docx.",
+    mend: "Đổi tên tệp cho đúng tên văn bản, hoặc chuyển tệp ra khỏi thư mục mau.",
 };

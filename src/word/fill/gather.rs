@@ -332,6 +332,17 @@ fn is_closed(name: &str) -> bool {
     )
 }
 
+/// The text of an element as tags are looked for in it; none for boxes, tables and properties.
+pub fn text_of(element: &Element) -> String {
+    let mut pieces = Vec::new();
+    match piece_of(element) {
+        Some(text) => pieces.push(text),
+        None if is_closed(&element.name) => {}
+        None => read_pieces(element, &mut pieces),
+    }
+    pieces.concat()
+}
+
 fn read_pieces(element: &Element, pieces: &mut Vec<String>) {
     for child in element.elements().filter(|child| !is_closed(&child.name)) {
         match piece_of(child) {

@@ -31,6 +31,10 @@ pub(crate) mod tag;
 
 use serde_json::Value;
 
+pub(crate) use self::gather::text_of;
+pub(crate) use self::parts::fillable;
+pub(crate) use self::tag::straighten;
+
 use self::check::Depth;
 use self::compile::{Part, Reading};
 use self::engine::Engine;
