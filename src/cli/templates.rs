@@ -12,9 +12,10 @@ pub(super) fn run(arguments: &Templates) -> Status {
         complain(format!("Không có thư mục {}.", arguments.directory.display()));
         return Status::Usage;
     }
-    match (arguments.check, arguments.out.is_some()) {
-        (true, _) => check(arguments),
-        (_, true) => {
+    match (arguments.check, arguments.tags, arguments.out.is_some()) {
+        (true, ..) => check(arguments),
+        (_, true, _) => tags(arguments),
+        (_, _, true) => {
             complain("--out chỉ dùng cùng --check hoặc --tags.");
             Status::Usage
         }
@@ -42,7 +43,7 @@ fn hand_out(arguments: &Templates) -> Status {
 }
 
 fn write(paper: Paper, path: &std::path::Path) -> Result<(), String> {
-    let package = word::compose::template(paper.name()).map_err(|error| error.to_string())?;
+    let package = word::compose::handed_out(paper.name()).map_err(|error| error.to_string())?;
     let bytes = package.to_bytes().map_err(|error| error.to_string())?;
     run::write_whole(path, &bytes).map_err(|failure| failure.cause.to_string())
 }
@@ -80,6 +81,31 @@ fn check(arguments: &Templates) -> Status {
         say(format!("Đã kiểm tra {} mẫu: {errors} lỗi, {rest} cảnh báo.", templates.len()));
     }
     if errors > 0 { Status::Findings } else { Status::Done }
+}
+
+/// Prints the list of tags and writes it as a Word file.
+fn tags(arguments: &Templates) -> Status {
+    let bar = Bar::new();
+    let list = match run::tag_list(&arguments.directory, &bar) {
+        Ok(list) => list,
+        Err(findings) => return report::no_dossier(&arguments.directory, &findings),
+    };
+    drop(bar);
+    say(list.to_text());
+    let folder = arguments.out.clone().unwrap_or_else(|| arguments.directory.join("mau"));
+    let path = folder.join(run::TAG_LIST);
+    let written =
+        list.to_word().and_then(|bytes| run::write_whole(&path, &bytes).map_err(|failure| failure.cause.to_string()));
+    match written {
+        Ok(()) => {
+            say(format!("Đã ghi danh mục thẻ: {}", path.display()));
+            Status::Done
+        }
+        Err(reason) => {
+            complain(format!("Không ghi được danh mục thẻ {}: {reason}.", path.display()));
+            Status::Findings
+        }
+    }
 }
 
 /// One template: that it is fine, or what is wrong with it.

@@ -47,7 +47,7 @@ pub struct Built {
 pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) -> Result<Built, Vec<Finding>> {
     let mut checked = check(directory, progress)?;
     let papers = papers_of(&checked.dossier, &options.only);
-    let templates = Templates::load(directory, &papers);
+    let templates = Templates::load(directory, &papers, &checked);
     checked.findings.extend(templates.findings.iter().cloned());
     if progress.is_cancelled() {
         return Ok(Built { checked, files: Vec::new(), withheld: false, cancelled: true });
@@ -270,7 +270,7 @@ impl Run<'_> {
 }
 
 /// A fault of a template that serves many units is told once.
-fn add_once(findings: &mut Vec<Finding>, more: Vec<Finding>) {
+pub(super) fn add_once(findings: &mut Vec<Finding>, more: Vec<Finding>) {
     for finding in more {
         if !findings.contains(&finding) {
             findings.push(finding);

@@ -12,6 +12,7 @@ mod new;
 mod produce;
 mod request;
 mod result_file;
+mod tag_list;
 mod templates;
 mod write;
 
@@ -24,6 +25,7 @@ pub use marked_copies::{MarkedCopies, is_among_submissions, marked_copies};
 pub use new::{NotCreated, new_dossier};
 pub use request::{Request, UnknownOutput};
 pub use result_file::{finding_json, result_json};
+pub use tag_list::{TagList, tag_list};
 pub use templates::{CheckedTemplate, TAG_LIST, check_templates, is_among_templates};
 pub use write::{WriteFailure, write_whole};
 

@@ -5,6 +5,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::build::add_once;
+use super::{Checked, templates};
 use crate::finding::{Finding, Place, catalogue::output};
 use crate::paper::Paper;
 use crate::pdf;
@@ -18,40 +20,66 @@ pub(super) struct Templates {
 }
 
 impl Templates {
-    /// Takes `mau/<name>.docx` where the dossier has it, else the built-in template.
-    pub fn load(directory: &Path, papers: &[Paper]) -> Templates {
-        let loaded: Vec<_> = papers.par_iter().map(|paper| (paper.name(), load(directory, *paper))).collect();
+    /// Takes `mau/<name>.docx` where the dossier has it, else the built-in template. The dossier's own are checked
+    /// whole, as `templates --check` does.
+    pub fn load(directory: &Path, papers: &[Paper], checked: &Checked) -> Templates {
+        let load = |paper: &Paper| {
+            let mut findings = Vec::new();
+            (paper.name(), load(directory, *paper, checked, &mut findings), findings)
+        };
+        let loaded: Vec<_> = papers.par_iter().map(load).collect();
         let mut templates = Templates { compiled: BTreeMap::new(), findings: Vec::new() };
-        for (name, outcome) in loaded {
-            match outcome {
-                Ok(template) => drop(templates.compiled.insert(name, template)),
-                Err(findings) => templates.findings.extend(findings),
-            }
+        for (name, template, findings) in loaded {
+            templates.compiled.extend(template.map(|template| (name, template)));
+            templates.findings.extend(findings);
         }
         templates
     }
 
     /// Fills a paper's template; none when the template itself was at fault, which is said already.
+    ///
+    /// # Errors
+    /// What filling found wrong and checking had not.
     pub fn fill(&self, paper: Paper, data: &Value) -> Option<Result<Package, Vec<Finding>>> {
-        self.compiled.get(paper.name()).map(|template| template.fill(data))
+        let template = self.compiled.get(paper.name())?;
+        Some(template.fill(data).map_err(|mut findings| {
+            findings.retain(|finding| !self.findings.contains(finding));
+            findings
+        }))
     }
 }
 
-fn load(directory: &Path, paper: Paper) -> Result<Template, Vec<Finding>> {
+/// The template of a paper; none where it cannot be used.
+fn load(directory: &Path, paper: Paper, checked: &Checked, findings: &mut Vec<Finding>) -> Option<Template> {
     let own = format!("mau/{}.docx", paper.name());
     let path = directory.join(&own);
-    if !path.is_file() {
-        let package = word::compose::template(paper.name()).map_err(|error| {
-            vec![Finding::new(&output::NOT_WRITTEN, Place::file(&own), format!("Mẫu có sẵn hỏng: {error}."))]
-        })?;
-        return Template::compile(package, &own);
-    }
+    let outcome =
+        if path.is_file() { own_template(&path, &own, paper, checked, findings) } else { built_in(paper, &own) };
+    outcome.map_err(|more| add_once(findings, more)).ok()
+}
+
+fn built_in(paper: Paper, file: &str) -> Result<Template, Vec<Finding>> {
+    let package = word::compose::template(paper.name()).map_err(|error| {
+        vec![Finding::new(&output::NOT_WRITTEN, Place::file(file), format!("Mẫu có sẵn hỏng: {error}."))]
+    })?;
+    Template::compile(package, file)
+}
+
+fn own_template(
+    path: &Path,
+    file: &str,
+    paper: Paper,
+    checked: &Checked,
+    findings: &mut Vec<Finding>,
+) -> Result<Template, Vec<Finding>> {
     let unreadable = |reason: String| {
-        let message = format!("Không đọc được mẫu {own}: {reason}.");
-        vec![Finding::new(&output::TEMPLATE_UNREADABLE, Place::file(&own), message)]
+        let message = format!("Không đọc được mẫu {file}: {reason}.");
+        vec![Finding::new(&output::TEMPLATE_UNREADABLE, Place::file(file), message)]
     };
-    let bytes = std::fs::read(&path).map_err(|error| unreadable(error.to_string()))?;
-    Template::compile(Package::read(&bytes).map_err(unreadable)?, &own)
+    let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
+    let package = Package::read(&bytes).map_err(unreadable)?;
+    findings.extend(Template::faults(package.clone(), file, &templates::data_of(paper, checked)));
+    Template::compile(package, file)
 }
 
 /// Files by their ending, and what laying them out had to tell.

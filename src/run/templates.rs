@@ -123,7 +123,7 @@ fn unused(file: &str, name: &str) -> Finding {
 }
 
 /// What a paper's template may be filled with, for each cluster: with nothing empty, so that every name is looked up.
-fn data_of(paper: Paper, checked: &Checked) -> Vec<Value> {
+pub(super) fn data_of(paper: Paper, checked: &Checked) -> Vec<Value> {
     let data = |result| {
         let mut data = ClusterData::new(&checked.dossier, result);
         complete(if paper.is_per_unit() { data.slip(0) } else { data.paper(paper) })

@@ -4,8 +4,8 @@
 //! the body that leads there: a note at its reference, a text box at the paragraph that holds it, anything else at the
 //! first paragraph. Uses `word::xml`, and `word::fill` for what counts as text; what comments say is the caller's business.
 
-use super::{Package, fill};
 use super::xml::{Element, Node, Xml, parse};
+use super::{Package, fill};
 
 /// A comment to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,10 +115,8 @@ fn declare(root: &mut Element) {
 }
 
 fn comment_element(id: i64, paragraphs: &[String]) -> Element {
-    let mut comment = Element::new("w:comment")
-        .with("w:id", id.to_string())
-        .with("w:author", AUTHOR)
-        .with("w:initials", AUTHOR);
+    let mut comment =
+        Element::new("w:comment").with("w:id", id.to_string()).with("w:author", AUTHOR).with("w:initials", AUTHOR);
     for (at, text) in paragraphs.iter().enumerate() {
         let mut look = Element::new("w:rPr");
         if at == 0 {
@@ -153,7 +151,11 @@ fn place_in_body(package: &Package, body_name: &str, body: &Element, anchor: &An
         let paragraph = paragraph_with(body, |element| {
             element.name == reference && element.attribute("w:id") == Some(id.as_str())
         })?;
-        Some(Place { paragraph: outside_boxes(body, paragraph), words: String::new(), reference: Some((reference, id)) })
+        Some(Place {
+            paragraph: outside_boxes(body, paragraph),
+            words: String::new(),
+            reference: Some((reference, id)),
+        })
     });
     found.unwrap_or(Place { paragraph: 1, words: String::new(), reference: None })
 }
@@ -272,9 +274,10 @@ fn anchor(paragraph: &mut Element, place: &Place, id: i64) {
 
 fn children_with(paragraph: &Element, name: &str, id: &str) -> Option<std::ops::Range<usize>> {
     let is_it = |element: &Element| element.name == name && element.attribute("w:id") == Some(id);
-    let at = paragraph.children.iter().position(|node| {
-        node.element().is_some_and(|child| child.descendants().any(is_it))
-    })?;
+    let at = paragraph
+        .children
+        .iter()
+        .position(|node| node.element().is_some_and(|child| child.descendants().any(is_it)))?;
     Some(at..at + 1)
 }
 

@@ -13,6 +13,7 @@ mod interrupted;
 mod marked_copies;
 mod page;
 mod page_attacks;
+mod own_templates;
 mod reading;
 mod signature_grid;
 mod signatures;

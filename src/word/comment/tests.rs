@@ -75,7 +75,12 @@ fn where_word_takes_no_comments_they_stand_where_the_body_leads_there() {
         "<w:p><w:r><w:t>trước</w:t></w:r><w:r><mc:AlternateContent><mc:Choice>{inside}</mc:Choice><mc:Fallback>{inside}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
     );
     let note = "<w:p><w:r><w:t>chú</w:t></w:r><w:r><w:footnoteReference w:id=\"7\"/></w:r></w:p>";
-    let notes = format!("<w:footnote w:id=\"0\">{}</w:footnote><w:footnote w:id=\"7\">{}{}</w:footnote>", p(""), p("a"), p("b"));
+    let notes = format!(
+        "<w:footnote w:id=\"0\">{}</w:footnote><w:footnote w:id=\"7\">{}{}</w:footnote>",
+        p(""),
+        p("a"),
+        p("b")
+    );
     let package = commented(
         &format!("{}{text_box}{note}{}", p("đầu"), p("cuối")),
         &notes,

@@ -14,6 +14,7 @@ mod tests;
 use std::fmt;
 use std::io::Cursor;
 
+use super::comment::{Anchor, Comment, write};
 use super::{Package, conform};
 
 pub(crate) use profile::LANGUAGE;
@@ -25,7 +26,7 @@ pub(crate) const ROOM_STYLE: &str = "OKy";
 pub(crate) const FILLER_STYLE: &str = "CuoiPhan";
 
 /// The outputs that have a built-in Word template, with their sources.
-const SOURCES: [(&str, &str); 7] = [
+const SOURCES: [(&str, &str); 8] = [
     ("bao-cao-tong-ket", include_str!("../../../templates/bao-cao-tong-ket.txt")),
     ("giao-uoc", include_str!("../../../templates/giao-uoc.txt")),
     ("bien-ban-binh-xet", include_str!("../../../templates/bien-ban-binh-xet.txt")),
@@ -33,11 +34,15 @@ const SOURCES: [(&str, &str); 7] = [
     ("so-ket-nhiem-ky", include_str!("../../../templates/so-ket-nhiem-ky.txt")),
     ("xep-hang", include_str!("../../../templates/xep-hang.txt")),
     ("phieu-diem", include_str!("../../../templates/phieu-diem.txt")),
+    (TAG_LIST, include_str!("../../../templates/danh-muc-the.txt")),
 ];
+
+/// The list of tags, which is no paper: `templates --tags` fills it.
+pub const TAG_LIST: &str = "danh-muc-the";
 
 /// Names of the outputs that have a built-in Word template.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    SOURCES.iter().map(|(name, _)| *name)
+    SOURCES.iter().map(|(name, _)| *name).filter(|name| *name != TAG_LIST)
 }
 
 /// The built-in template of an output, such as `giao-uoc`: a Word file with tags, ready to be filled or to be changed
@@ -51,6 +56,19 @@ pub fn template(name: &str) -> Result<Package, ComposeError> {
         .find(|(other, _)| *other == name)
         .ok_or_else(|| ComposeError::new(0, "there is no built-in template of this name".to_string()).of(name))?;
     compose(text).map_err(|error| error.of(name))
+}
+
+/// The built-in template as it is handed out: with a first comment that explains what it is and how to change it.
+///
+/// # Errors
+/// As [`template`].
+pub fn handed_out(name: &str) -> Result<Package, ComposeError> {
+    const GUIDANCE: &str = include_str!("../../../templates/loi-dan.txt");
+    let mut package = template(name)?;
+    let paragraphs = GUIDANCE.lines().map(str::to_string).collect();
+    let guidance = Comment { anchor: Anchor::default(), paragraphs };
+    write(&mut package, &[guidance]).map_err(|error| ComposeError::new(0, error).of(name))?;
+    Ok(package)
 }
 
 /// Composes the text of a template source.

@@ -287,3 +287,23 @@ fn letters_keep_the_sizes_of_the_decree() {
     assert!((567..=720).contains(&body.first_line) && body.after >= 120 && (240..=360).contains(&body.line));
     assert!(profile::Look::Closing.shape().keep_next, "the last lines stay with the signature");
 }
+
+#[test]
+fn what_is_handed_out_is_clean() {
+    for name in names() {
+        let package = handed_out(name).unwrap_or_else(|error| panic!("{error}"));
+        let document = part(&package, "word/document.xml");
+        for paragraph in all(&document, "w:p") {
+            assert!(paragraph.path(&["w:pPr", "w:pStyle"]).is_some(), "{name}: a paragraph without a style");
+            for text in all(paragraph, "w:t") {
+                let text = text.all_text();
+                assert_eq!(text.matches("{{").count(), text.matches("}}").count(), "{name}: a tag is split: {text}");
+            }
+        }
+        assert_eq!(all(&document, "w:commentReference").len(), 1, "{name}: one comment explains");
+        let words = part(&package, "word/comments.xml").all_text();
+        assert!(words.contains("thẻ") && words.contains("--check"), "{name}: {words}");
+        let compiled = crate::word::Template::compile(package, name);
+        assert!(compiled.is_ok(), "{name}: the comment does not keep it from being filled");
+    }
+}

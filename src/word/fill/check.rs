@@ -317,7 +317,7 @@ impl<'a> Checker<'a> {
 
 /// The value at the end of the segments, or the first segment that is missing and what it is missing from. Under an
 /// empty value every name is empty.
-fn follow<'a>(holder: &'a Value, segments: &[String]) -> Result<&'a Value, (usize, &'a Value)> {
+pub fn follow<'a>(holder: &'a Value, segments: &[String]) -> Result<&'a Value, (usize, &'a Value)> {
     let mut value = holder;
     for (at, segment) in segments.iter().enumerate() {
         let next = match value {

@@ -15,6 +15,7 @@ use super::parts::{self, FillablePart};
 use super::tag::Tag;
 use serde_json::Value;
 
+use crate::finding::Finding;
 use crate::word::Package;
 use crate::word::xml::Element;
 
@@ -110,6 +111,16 @@ impl Reading {
             planned.push((tree, Part { name, title, plan }));
         }
         planned
+    }
+
+    /// Findings in the order of parts and paragraphs; those about the file itself come first.
+    pub fn in_order(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        let part = |finding: &Finding| {
+            let title = finding.place.sheet.as_deref().unwrap_or_default();
+            self.trees.iter().position(|tree| tree.part.title == title)
+        };
+        findings.sort_by_key(|finding| (part(finding), finding.place.paragraph));
+        findings
     }
 
     /// Checks the names in all parts, those with faults of building as far as it can be told what they mean.

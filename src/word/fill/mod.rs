@@ -16,6 +16,7 @@ mod columns;
 mod comments;
 mod compile;
 pub(crate) mod engine;
+pub mod example;
 pub(crate) mod fault;
 mod finish;
 mod gather;
@@ -81,14 +82,14 @@ impl Template {
     }
 
     /// Every fault of a Word file as a template, of building and of names, in one list. `data` are what it may be filled
-    /// with; a name must be in each of them.
+    /// with; a name must be in each of them. In the order of the file.
     pub fn faults(package: Package, name: &str, data: &[Value]) -> Vec<Finding> {
         let mut faults = Faults::new(name);
         let (_, reading) = prepare(package, &mut faults);
         for data in data {
             reading.check(data, &mut faults);
         }
-        faults.into_findings()
+        reading.in_order(faults.into_findings())
     }
 
     /// Puts data in. Figures and dates in it are marked strings (see `vietnamese::figure`).

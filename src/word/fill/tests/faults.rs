@@ -108,12 +108,12 @@ fn names_are_told_together_with_faults_of_building() {
     assert_eq!(
         told,
         [
-            ("MAU04", 6, "{{#if"),
             ("MAU05", 1, "{{#each don_vi}}"),
             ("MAU02", 2, "{{tne}}"),
             ("MAU02", 3, "{{diemm}}"),
             ("MAU02", 5, "{{cum.tenn}}"),
             ("MAU02", 5, "{{so tongg}}"),
+            ("MAU04", 6, "{{#if"),
             ("MAU02", 6, "{{#each don_vii}}"),
         ],
         "{:#?}",
