@@ -51,14 +51,13 @@ pub fn write(package: &mut Package, comments: &[Comment]) -> Result<(), String> 
         None => Xml::new(Element::new("w:comments")),
     };
     let taken = list.root.elements().filter_map(|own| own.attribute("w:id")?.parse::<i64>().ok());
-    let mut id = taken.max().map_or(0, |largest| largest + 1);
-    for comment in comments {
+    let first = taken.max().map_or(0, |largest| largest + 1);
+    for (id, comment) in (first..).zip(comments) {
         let place = place_in_body(package, &body_name, &body.root, &comment.anchor);
         if !with_paragraph(&mut body.root, place.paragraph, |paragraph| anchor(paragraph, &place, id)) {
             return Err("thân văn bản không có đoạn nào để gắn ghi chú".into());
         }
         list.root.children.push(comment_element(id, &comment.paragraphs).into());
-        id += 1;
     }
     declare(&mut body.root);
     declare(&mut list.root);

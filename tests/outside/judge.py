@@ -1,7 +1,8 @@
 """Judges every file of the example dossiers with programs that are not ours.
 
 `python judge.py --program FILE --tools DIR --first DIR --second DIR --dossiers DIR --pictures DIR
-NAME…`: the two folders hold two builds of each named dossier, pictures the kept pages.
+--cases DIR --filled DIR NAME…`: the two folders hold two builds of each named dossier, pictures the kept pages, cases the
+templates that the tests fill, filled what they were filled to.
 Prints a table, the failures, and `N passed, N failed`; exit status 1 on any failure.
 """
 
@@ -25,6 +26,7 @@ import pdf_files
 import random_changes
 import side_by_side
 import signatures
+import templates
 from verdict import Verdict, report
 
 # The covenant of the nine unions is signed by each of them and by the witness.
@@ -33,7 +35,7 @@ SIGNED = {"khoi-thi-dua-1-2024/K1/giao-uoc.pdf": 10}
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("program", "tools", "first", "second", "dossiers", "pictures"):
+    for name in ("program", "tools", "first", "second", "dossiers", "pictures", "cases", "filled"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("examples", nargs="+")
     options = parser.parse_args()
@@ -73,12 +75,22 @@ def main():
             *side_by_side.judge(work, {**office, **opened}, pdfs),
             *libreoffice.recalculates(work, office),
             *random_changes.judge(options.program, {name: options.dossiers / name for name in options.examples},
-                                  sorted((work / "drawn").iterdir()), work)]))
+                                  sorted((work / "drawn").iterdir()), work),
+            *templates.cases(options.cases, options.filled, validator, work),
+            *templates_of(options, validator, work)]))
         quick = pool.submit(lambda: [*office_verdicts(office, validator), *pdf_verdicts(pdfs, options.program, work)])
         verdicts += quick.result() + slow.result()
     passed = report(verdicts)
     print(f"judged in {time.monotonic() - started:.0f} s", file=sys.stderr)
     return 0 if passed else 1
+
+
+def templates_of(options, validator, work):
+    """The built-in templates by way of the example that asks for every paper."""
+    example = "giua-nhiem-ky-2020"
+    dossier, first = options.dossiers / example, options.first / example
+    yield from templates.through_libreoffice(options.program, dossier, first, work)
+    yield from templates.faults(options.program, dossier, validator, work)
 
 
 def exit_status(folder, example):

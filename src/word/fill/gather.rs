@@ -121,7 +121,7 @@ impl<'a> Gatherer<'a> {
             }
             "w:instrText" => self.field_code(&element.all_text()),
             "w:fldSimple" => self.field_code(element.attribute("w:instr").unwrap_or_default()),
-            "w:sdt" if holds_tags(element) => free_control(element),
+            "w:sdt" if is_to_be_filled(element) => free_control(element),
             name if PROPERTIES.contains(&name) => {
                 let text = element.all_text();
                 element.children = self.cut_whole(&text);
@@ -254,6 +254,11 @@ impl<'a> Gatherer<'a> {
     }
 }
 
+/// Whether an element holds tags, gathered already (in the middle of a paragraph) or not yet (around paragraphs).
+fn is_to_be_filled(element: &Element) -> bool {
+    element.all_text().contains("{{") || element.descendants().any(|own| own.name == TAG)
+}
+
 /// A control whose text is to be filled lets go of what would put other text in its place: a binding to data of the
 /// file, and the state of a placeholder.
 fn free_control(control: &mut Element) {
@@ -369,8 +374,13 @@ fn write_pieces(element: &mut Element, cut: &mut impl Iterator<Item = Vec<Node>>
             continue;
         }
         if piece_of(child).is_none() {
+            let before = child.children.len();
             write_pieces(child, cut);
-            kept.push(node);
+            // a run whose text has gone into a tag that began before it
+            let emptied = child.name == "w:r" && child.elements().all(|own| own.name == "w:rPr");
+            if !emptied || child.children.len() == before {
+                kept.push(node);
+            }
             continue;
         }
         let nodes = cut.next().unwrap_or_default();
