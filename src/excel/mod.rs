@@ -1,5 +1,5 @@
-//! Excel files that the program writes: ranking workbook, summary, findings workbook, forms; and marked copies
-//! of files that units sent.
+//! Excel files that the program writes: ranking workbook, summary, findings workbook, forms; and files that others
+//! made, changed in place: marked copies of submissions, other values in cells.
 //!
 //! What a cell says comes from `dossier`, `scoring` and `finding`; nothing is scored here. Words, columns and their
 //! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `compare`, `finding`, `vietnamese`.
@@ -10,8 +10,8 @@ mod copied_out;
 mod empty_dossier;
 mod findings;
 mod form;
+mod in_place;
 mod layout;
-mod marked_copy;
 mod measure;
 mod page;
 mod paper;
@@ -28,7 +28,7 @@ pub use copied_out::{CopiedSheet, CopiedValue, copied_out};
 pub use empty_dossier::empty_dossier;
 pub use findings::findings;
 pub use form::form;
-pub use marked_copy::{Mark, Unmarkable, marked_copy};
+pub use in_place::{CellChange, Mark, NewValue, Unmarkable, changed_cells, marked_copy};
 pub use ranking::ranking;
 pub use summary::summary;
 

@@ -22,6 +22,7 @@ const ASSETS: &[(&str, &str, &[u8])] = &[
     ("/dom.js", SCRIPT, asset!("dom.js")),
     ("/talk.js", SCRIPT, asset!("talk.js")),
     ("/start.js", SCRIPT, asset!("start.js")),
+    ("/definition.js", SCRIPT, asset!("definition.js")),
     ("/units.js", SCRIPT, asset!("units.js")),
     ("/intake.js", SCRIPT, asset!("intake.js")),
     ("/findings.js", SCRIPT, asset!("findings.js")),

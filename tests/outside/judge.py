@@ -21,6 +21,7 @@ import libreoffice
 import marked_copies
 import office_files
 import outputs
+import page
 import page_text
 import pdf_files
 import random_changes
@@ -80,6 +81,9 @@ def main():
             *templates_of(options, validator, work)]))
         quick = pool.submit(lambda: [*office_verdicts(office, validator), *pdf_verdicts(pdfs, options.program, work)])
         verdicts += quick.result() + slow.result()
+    for example in set(page.FLOWS) & set(options.examples):
+        verdicts += guarded("page", f"{example}/(page)", lambda: list(page.judge(
+            example, options.program, options.dossiers / example, work, options.tools / "node" / "node_modules")))
     passed = report(verdicts)
     print(f"judged in {time.monotonic() - started:.0f} s", file=sys.stderr)
     return 0 if passed else 1

@@ -33,6 +33,14 @@ fn wrong_usage_ends_with_two_and_says_why() {
 }
 
 #[test]
+fn the_page_opens_on_a_folder_that_is_there() {
+    let output = Desk::new().run(&["serve", "khong-co", "--no-open"]);
+    let complaint = String::from_utf8_lossy(&output.stderr).to_string();
+    assert_eq!(output.status.code(), Some(2), "{complaint}");
+    assert!(complaint.contains("khong-co"), "{complaint}");
+}
+
+#[test]
 fn every_code_is_explained() {
     let desk = Desk::new();
     let list = desk.run(&["explain"]);

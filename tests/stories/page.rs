@@ -5,6 +5,7 @@ use std::fs;
 
 use crate::browser::{Page, in_address};
 use crate::desk::{Desk, SmallDossier, files_below, fixture};
+use crate::row;
 
 /// A file of the small dossier, as its unit sent it.
 fn sent(dossier: &SmallDossier, file: &str) -> Vec<u8> {
@@ -98,6 +99,65 @@ fn a_file_bound_by_hand_is_bound_for_the_command_line_too() {
     assert_eq!((&free["file"], &free["units"]), (&json!("so-lieu/bieu.xlsx"), &json!([])), "and let go again");
     let away = page.send(&page.post(&format!("{at}/set-aside"), &json!({"file": "so-lieu/bieu.xlsx"}))).json();
     assert_eq!(away["kept"], "so-lieu/.cu/bieu.xlsx");
+}
+
+#[test]
+fn names_and_texts_changed_in_forms_go_into_their_cells_and_nowhere_else() {
+    let dossier = SmallDossier::new()
+        .add_sheet("Văn bản", vec![row!["Văn bản", "Mục", "Nội dung"], row!["*", "Nơi nhận", "Như trên"]])
+        .add_sheet("Ghi chép riêng", vec![row!["không ai được đụng vào", 7]]);
+    let desk = Desk::with(&dossier);
+    let page = Page::open(&desk.path("."));
+    let name = page.send(&page.get("/api/shelf")).json()["dossiers"][0].as_str().expect("a dossier").to_string();
+    let at = format!("/api/dossier/{}/fields", in_address(&name));
+    let shown = page.send(&page.get(&at)).json();
+    let field = |row: &str, column: &str| {
+        let fields = shown["fields"].as_array().expect("fields");
+        let found = fields.iter().find(|field| field["row"] == row && field["column"] == column);
+        found.unwrap_or_else(|| panic!("{row}, {column}: {shown}")).clone()
+    };
+    let wish = |row: &str, column: &str, new: &str| {
+        let field = field(row, column);
+        json!({"sheet": field["sheet"], "cell": field["cell"], "old": field["value"], "new": new})
+    };
+    let changes = json!({"changes": [
+        wish("YT", "Tên", "Công đoàn ngành Y tế & Dược <mới>"),
+        wish("Năm", "Giá trị", "2025"),
+        wish("Hạn nộp", "Giá trị", "5/3/2025"),
+        wish("", "Văn bản", "giao-uoc"), wish("", "Mục", "Cam kết"), wish("", "Nội dung", "Dòng một\nDòng hai"),
+    ]});
+    let written = page.send(&page.post(&at, &changes));
+    assert_eq!((written.status, &written.json()["written"]), (200, &json!(6)), "{written:?}");
+
+    let (read, findings) = thidua::dossier::read(&desk.path("."));
+    let read = read.expect("a dossier");
+    assert_eq!(read.units[0].name, "Công đoàn ngành Y tế & Dược <mới>");
+    assert_eq!(read.information.year, 2025);
+    assert_eq!(read.information.deadline.map(|date| date.to_string()).as_deref(), Some("2025-03-05"));
+    assert_eq!(read.texts("giao-uoc", "Cam kết"), ["Dòng một\nDòng hai"]);
+    let strange = |finding: &thidua::finding::Finding| finding.place.sheet.as_deref() == Some("Ghi chép riêng");
+    assert!(findings.iter().all(strange), "{findings:#?}");
+    let bytes = fs::read(desk.path("ho-so.xlsx")).expect("the definition");
+    let workbook = thidua::sheet::read(&bytes, "ho-so.xlsx").expect("a workbook");
+    assert_eq!(workbook.sheet(&["Ghi chép riêng"]).expect("the sheet").cell(0, 1).text(), "7");
+
+    let stale = page.send(&page.post(&at, &json!({"changes": [wish("YT", "Tên", "Tên khác")]})));
+    assert_eq!(stale.status, 409, "what changed elsewhere is not written over: {stale:?}");
+    for (sheet, cell) in [("Tiêu chí", "A2"), ("Ghi chép riêng", "A1"), ("Cụm", "A2"), ("Đơn vị", "ZZ99")] {
+        let changes = json!({"changes": [{"sheet": sheet, "cell": cell, "old": "", "new": "x"}]});
+        assert_eq!(page.send(&page.post(&at, &changes)).status, 409, "{sheet} {cell} is in no form");
+    }
+    assert_eq!(
+        workbook.sheet(&["Thông tin"]).expect("the sheet").cell(3, 0).text(),
+        "Hạn nộp",
+        "right below the others"
+    );
+    let now = page.send(&page.get(&at)).json();
+    let day =
+        now["fields"].as_array().expect("fields").iter().find(|field| field["row"] == "Hạn nộp").expect("the day");
+    let wish = json!({"sheet": day["sheet"], "cell": day["cell"], "old": day["value"], "new": "mai"});
+    let no_date = page.send(&page.post(&at, &json!({"changes": [wish]})));
+    assert_eq!(no_date.status, 422, "{no_date:?}");
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::finding::catalogue::dossier as codes;
 use crate::sheet::{Column, Measure};
 use crate::vietnamese;
 
-const COLUMNS: [Column; 2] =
+pub(super) const COLUMNS: [Column; 2] =
     [Column::required("Mục", &["Tên mục", "Thông tin"]), Column::required("Giá trị", &["Nội dung"])];
 
 /// Most decimals a mark may be rounded to.

@@ -5,6 +5,7 @@
 mod cells;
 mod condition;
 mod criteria;
+mod fields;
 mod figures;
 mod grades;
 mod information;
@@ -13,6 +14,7 @@ mod texts;
 mod units;
 mod waivers;
 
+pub use fields::{Field, fields};
 pub use rule::KEYWORDS as RULE_WORDS;
 
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use crate::finding::catalogue::dossier as codes;
 use crate::sheet::Column;
 use crate::vietnamese;
 
-const TEXT: [Column; 3] = [
+pub(super) const TEXT: [Column; 3] = [
     Column::required("Văn bản", &["Tên văn bản"]),
     Column::required("Mục", &[]),
     Column::required("Nội dung", &["Giá trị"]),

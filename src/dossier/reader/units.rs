@@ -10,7 +10,7 @@ use crate::finding::{Finding, Place};
 use crate::sheet::{Column, Grid, Table};
 use crate::vietnamese;
 
-const CLUSTER: [Column; 8] = [
+pub(super) const CLUSTER: [Column; 8] = [
     Column::required("Mã", &["Mã cụm", "Mã khối"]),
     Column::required("Tên", &["Tên cụm", "Tên khối"]),
     Column::optional("Chủ đề", &["Chủ đề thi đua"]),
@@ -21,7 +21,7 @@ const CLUSTER: [Column; 8] = [
     Column::optional("Ngày hội nghị", &["Ngày"]),
 ];
 
-const UNIT: [Column; 8] = [
+pub(super) const UNIT: [Column; 8] = [
     Column::required("Mã", &["Mã đơn vị"]),
     Column::required("Tên", &["Tên đơn vị"]),
     Column::optional("Tên viết tắt", &["Viết tắt"]),

@@ -1,6 +1,7 @@
 // The page as a whole: which dossier is open, and showing it anew when something has changed.
 
 import { alarm, byId, el, fill, pressed, say } from "./dom.js";
+import { showDefinition } from "./definition.js";
 import { showFindings } from "./findings.js";
 import { replaceDefinition, showIntake } from "./intake.js";
 import { showBuild, showPreview } from "./papers.js";
@@ -10,6 +11,7 @@ import { ask, dossierPath, hasToken, tell } from "./talk.js";
 import { showUnits } from "./units.js";
 
 const OPEN = "thidua-dossier";
+const SECTIONS = ["definition", "units", "findings", "ranking", "preview", "build"];
 let open = null;
 let last = "";
 
@@ -20,6 +22,8 @@ async function enter(name) {
   byId("start").hidden = true;
   byId("work").hidden = false;
   for (const id of ["reread", "other"]) byId(id).hidden = false;
+  byId("title").textContent = name;
+  byId("facts").textContent = "Đang đọc hồ sơ …";
   await refresh();
   byId("title").focus();
 }
@@ -35,9 +39,10 @@ async function refresh() {
   byId("where").textContent = dossier.folder;
   byId("title").textContent = name;
   if (dossier.unreadable) return unreadable(dossier);
-  for (const id of ["units", "findings", "ranking", "preview", "build"]) byId(id).hidden = false;
+  for (const id of SECTIONS) byId(id).hidden = false;
   const known = dossier.information;
   byId("facts").textContent = [known.year && `Năm ${known.year}`, known.issuing_body, known.deadline && `hạn nộp ${known.deadline}`].filter(Boolean).join(" · ");
+  showDefinition(dossier, refresh);
   showUnits(dossier);
   showIntake(dossier, refresh);
   showFindings(dossier);
@@ -49,7 +54,7 @@ async function refresh() {
 /** No definition that can be read: say why, and take one in. */
 function unreadable(dossier) {
   byId("facts").textContent = "";
-  for (const id of ["units", "findings", "ranking", "preview", "build"]) byId(id).hidden = true;
+  for (const id of SECTIONS) byId(id).hidden = true;
   const input = el("input", { type: "file", id: "definition-file", accept: ".xlsx,.xlsm,.xls,.ods", change: () => replaceDefinition(dossier, input.files[0], refresh) });
   fill(byId("intake-body"), dossier.unreadable.map((one) => el("p", { class: "note error" }, `${one.message} ${one.hint}`)),
     dropZone("Thả tệp ho-so.xlsx vào đây, hoặc", input, (files) => replaceDefinition(dossier, files[0], refresh)));

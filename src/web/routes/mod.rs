@@ -2,6 +2,7 @@
 //! it, and says the outcome in values; words are the page's.
 
 mod cells;
+mod definition;
 mod dossiers;
 mod files;
 mod overview;
@@ -28,6 +29,7 @@ pub fn all(desk: Arc<Desk>) -> Router {
         .route("/api/close", post(dossiers::close))
         .route("/api/dossier/{name}", get(overview::show))
         .route("/api/dossier/{name}/definition", post(dossiers::replace_definition))
+        .route("/api/dossier/{name}/fields", get(definition::show).post(definition::change))
         .route("/api/dossier/{name}/submissions", post(submissions::receive))
         .route("/api/dossier/{name}/bind", post(submissions::bind))
         .route("/api/dossier/{name}/set-aside", post(submissions::set_aside))

@@ -17,7 +17,7 @@ pub(super) struct Archive<'a> {
 impl<'a> Archive<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unmarkable> {
         let zip = ZipArchive::new(Cursor::new(bytes));
-        let zip = zip.map_err(|_| Unmarkable::new("chỉ tô màu được tệp Excel .xlsx, .xlsm"))?;
+        let zip = zip.map_err(|_| Unmarkable::new("chỉ ghi vào được tệp Excel .xlsx, .xlsm"))?;
         Ok(Archive { zip, changed: BTreeMap::new() })
     }
 

@@ -17,7 +17,7 @@ pub(super) struct Book {
 impl Book {
     pub(super) fn read(archive: &mut Archive) -> Result<Book, Unmarkable> {
         let root = Relations::of(archive, "")?;
-        let other_kind = || Unmarkable::new("chỉ tô màu được tệp Excel .xlsx, .xlsm");
+        let other_kind = || Unmarkable::new("chỉ ghi vào được tệp Excel .xlsx, .xlsm");
         let part = root.of_kind("officeDocument").ok_or_else(other_kind)?;
         let relations = Relations::of(archive, &part)?;
         let text = archive.text(&part)?;

@@ -24,7 +24,7 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 
 /// A sheet at a glance.
 pub(super) struct Survey {
-    prefix: String,
+    pub(super) prefix: String,
     dimension: Option<Range<usize>>,
     /// First and last column, from one, with their style.
     columns: Vec<(u32, u32, u32)>,
@@ -128,13 +128,8 @@ fn area(text: &str) -> Option<(CellAddress, CellAddress)> {
     Some((address(first)?, address(last)?))
 }
 
-fn address(text: &str) -> Option<CellAddress> {
-    let text = text.replace('$', "");
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let step = |sum: u32, letter: u8| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1;
-    let column = (1..=3).contains(&letters).then(|| text.bytes().take(letters).fold(0, step))?;
-    let row: u32 = text[letters..].parse().ok()?;
-    Some(CellAddress::new(row.checked_sub(1)?, column - 1))
+pub(super) fn address(text: &str) -> Option<CellAddress> {
+    text.parse().ok()
 }
 
 /// The edits that give each noted cell its colour; `restyle` gives the coloured number of a style. None where the part is
@@ -174,7 +169,7 @@ pub(super) fn colour(
 }
 
 impl Survey {
-    fn holds(&self, tag: &Tag) -> bool {
+    pub(super) fn holds(&self, tag: &Tag) -> bool {
         self.cells.0.end <= tag.start && tag.end() <= self.cells.1.start
     }
 }

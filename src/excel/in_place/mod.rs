@@ -1,9 +1,11 @@
-//! A marked copy: a unit's own workbook with the cells at fault coloured and commented, all else byte for byte.
+//! A workbook that someone else made, changed in place: cells at fault coloured and commented (`marked_copy`), or given another
+//! value (`changed_cells`); all else byte for byte.
 //!
 //! It works on the parts of the file by cutting in where something changes (`cut`), so that nothing that is not
 //! understood is lost. `sheet`, `styles`, `comments` and `drawing` know one part each, `package` how they hang together.
 
 mod archive;
+mod change;
 mod comments;
 mod cut;
 mod drawing;
@@ -15,6 +17,8 @@ mod styles;
 mod tests;
 
 use std::collections::BTreeMap;
+
+pub use change::{CellChange, NewValue, changed_cells};
 
 use crate::finding::{CellAddress, Severity};
 use archive::Archive;
@@ -32,7 +36,7 @@ pub struct Mark {
     pub words: String,
 }
 
-/// Why a file gets no marked copy; the text follows “…: ”.
+/// Why a file cannot be changed in place; the text follows “…: ”.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unmarkable(String);
 

@@ -1,4 +1,4 @@
-//! Stories of marked copies: what is touched in a unit's own file, and what is not.
+//! Stories of files changed in place: what is touched in a file that someone else made, and what is not.
 
 use proptest::prelude::*;
 use rust_xlsxwriter::{Color, Format, FormatPattern, Note, Workbook};
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use super::sheet::{Survey, colour};
-use super::{Mark, Notes, cut, marked_copy};
+use super::{CellChange, Mark, NewValue, Notes, changed_cells, cut, marked_copy};
 use crate::excel::book::Book;
 use crate::finding::{CellAddress, Severity};
 
@@ -232,4 +232,61 @@ fn a_solid_fill_is_kept_apart_from_ours() {
     let after = parts(&marked_copy(&source, &[mark("Sheet1", (0, 0), Severity::Error, "Sai.")]).expect("marked"));
     assert!(after["xl/styles.xml"].contains("darkUp"), "the unit's own fill is still there for its other cells");
     assert!(format_of(&after, "xl/worksheets/sheet1.xml", "A1").contains("fillId=\"3\""));
+}
+
+/// What a secretary's own definition looks like: formats, a formula, a sheet of their own.
+fn kept() -> Vec<u8> {
+    let mut workbook = Workbook::new();
+    let bold = Format::new().set_bold();
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    let sheet = workbook.add_worksheet().set_name("Thông tin").expect("a name");
+    sheet.write_with_format(0, 0, "Mục", &bold).expect("a cell").write(0, 1, "Giá trị").expect("a cell");
+    sheet.write(1, 0, "Năm").expect("a cell").write_with_format(1, 1, 2024, &bold).expect("a cell");
+    sheet.write(2, 0, "Hạn nộp").expect("a cell").write_with_format(2, 1, 45_000, &day).expect("a cell");
+    sheet.write(3, 0, "Tổng").expect("a cell").write_formula(3, 1, "=B2*2").expect("a formula");
+    workbook.add_worksheet().set_name("Riêng").expect("a name").write(5, 3, "giữ").expect("a cell");
+    workbook.save_to_buffer().expect("the workbook")
+}
+
+fn change(cell: (u32, u32), value: NewValue) -> CellChange {
+    CellChange { sheet: "Thông tin".into(), cell: CellAddress::new(cell.0, cell.1), value }
+}
+
+#[test]
+fn a_changed_cell_keeps_its_format_and_all_else_stays_byte_for_byte() {
+    let date = chrono::NaiveDate::from_ymd_opt(2025, 3, 5).expect("a day");
+    let changes = [
+        change((1, 1), NewValue::Number(rust_decimal::Decimal::from(2025))),
+        change((2, 1), NewValue::Date(date)),
+        change((0, 1), NewValue::Text("Giá trị & <khác>".into())),
+        change((4, 0), NewValue::Text("Địa danh".into())),
+        change((4, 1), NewValue::Text("Hải Minh".into())),
+        change((3, 0), NewValue::Empty),
+    ];
+    let before = kept();
+    let after = changed_cells(&before, &changes).expect("a workbook that can be changed");
+    let (old, new) = (parts(&before), parts(&after));
+    for (name, text) in &old {
+        assert_eq!(name == "xl/worksheets/sheet1.xml", new[name] != *text, "{name}");
+    }
+    let sheet = "xl/worksheets/sheet1.xml";
+    for cell in ["A1", "B2", "B3"] {
+        assert_eq!(format_of(&old, sheet, cell), format_of(&new, sheet, cell), "{cell}");
+    }
+    let read = crate::sheet::read(&after, "ho-so.xlsx").expect("a workbook");
+    let text = |row, column| read.sheets[0].cell(row, column).text();
+    let shown: Vec<String> =
+        [(1, 1), (2, 1), (0, 1), (4, 0), (4, 1), (3, 0)].map(|(row, column)| text(row, column)).into();
+    assert_eq!(shown, ["2025", "05/3/2025", "Giá trị & <khác>", "Địa danh", "Hải Minh", ""]);
+    assert_eq!(read.sheets[1].cell(5, 3).text(), "giữ");
+}
+
+#[test]
+fn a_formula_and_a_sheet_that_is_not_there_are_left_alone() {
+    let text = || NewValue::Text("x".into());
+    let refused = changed_cells(&kept(), &[change((3, 1), text())]).expect_err("a formula");
+    assert!(refused.to_string().contains("B4"), "{refused}");
+    let other = CellChange { sheet: "Không có".into(), ..change((0, 0), text()) };
+    assert!(changed_cells(&kept(), &[other]).is_err());
+    assert!(changed_cells(b"no workbook", &[change((0, 0), text())]).is_err());
 }
