@@ -16,6 +16,7 @@
 //! browser on the same machine.
 //! `signature` stands alone: it reads files that others signed, and knows nothing of dossiers.
 
+pub mod chart;
 pub mod cli;
 pub mod compare;
 pub mod dossier;

@@ -4,7 +4,8 @@
 //! string: the mark, then the plain decimal (`98.75`); a date as the mark and ISO form (`2024-12-12`). A tag that
 //! prints one bare writes it the Vietnamese way, and helpers read it back with the functions here. An empty figure or
 //! date is JSON null; a text of the user never starts with the mark, because [`text`] takes it off. A year is a text:
-//! bare it prints `2024`, not `2.024`.
+//! bare it prints `2024`, not `2.024`. What is not for reading, such as the figures of a chart, travels as a text behind
+//! two marks.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -28,6 +29,16 @@ pub fn date(value: NaiveDate) -> Value {
 /// A user's text as template data: never taken for a figure.
 pub fn text(value: &str) -> Value {
     Value::String(value.trim_start_matches(MARK).to_string())
+}
+
+/// Something that is not for reading, such as the figures of a chart, as template data.
+pub fn carried(value: &str) -> Value {
+    Value::String(format!("{MARK}{MARK}{value}"))
+}
+
+/// What was [`carried`]; none for anything else, above all for a text of the user's.
+pub fn read_carried(data: &str) -> Option<&str> {
+    data.strip_prefix(MARK)?.strip_prefix(MARK)
 }
 
 /// The figure in a marked string; none for a text or a date.
@@ -77,6 +88,13 @@ mod tests {
         assert_eq!(read_date(inside(&data)), Some(day));
         assert_eq!(read_figure(inside(&data)), None);
         assert_eq!(bare(inside(&data)), "05/3/2024");
+    }
+
+    #[test]
+    fn what_is_carried_comes_back_and_cannot_be_typed() {
+        assert_eq!(read_carried(inside(&carried("{\"a\": 1}"))), Some("{\"a\": 1}"));
+        assert_eq!(read_carried(inside(&text("\u{2060}\u{2060}{\"a\": 1}"))), None);
+        assert_eq!(read_carried(inside(&figure(Decimal::ONE))), None);
     }
 
     #[test]
