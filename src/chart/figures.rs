@@ -46,8 +46,13 @@ impl Chart {
         figure::carried(&serde_json::to_string(self).unwrap_or_default())
     }
 
-    /// The chart in a text that a tag has put down; none in any other text, whatever a user writes.
-    pub fn from_text(text: &str) -> Option<Chart> {
-        serde_json::from_str(figure::read_carried(text)?).ok()
+    /// The chart in a text into which a tag has put it, with what stands before and behind; none in any other text,
+    /// whatever a user writes.
+    pub fn in_text(text: &str) -> Option<(String, Chart, String)> {
+        let (before, carried) = figure::find_carried(text)?;
+        let mut values = serde_json::Deserializer::from_str(carried).into_iter::<Chart>();
+        let chart = values.next()?.ok()?;
+        let after = carried.get(values.byte_offset()..)?;
+        Some((before.to_string(), chart, after.to_string()))
     }
 }

@@ -220,7 +220,8 @@ fn only_what_was_carried_is_a_chart() {
     let chart = ratios(&["97.5"]);
     let data = chart.to_data();
     let carried = data.as_str().expect("a text");
-    assert_eq!(Chart::from_text(carried), Some(chart));
-    assert_eq!(Chart::from_text(carried.trim_start_matches('\u{2060}')), None);
-    assert_eq!(Chart::from_text("Báo cáo"), None);
+    let inside = format!("Hình: {carried}.");
+    assert_eq!(Chart::in_text(&inside), Some(("Hình: ".into(), chart, ".".into())));
+    assert_eq!(Chart::in_text(carried.trim_start_matches('\u{2060}')), None);
+    assert_eq!(Chart::in_text("Báo cáo"), None);
 }

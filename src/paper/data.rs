@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
+use super::chart;
 use super::cluster::{self, LineFacts};
 use super::signature;
 use super::term;
@@ -118,6 +119,7 @@ fn common(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts]) -> Map
         ("nhom_chinh", Value::Array(main)),
         ("nhom_thong_tin", Value::Array(informative)),
         ("thuyet_minh", text::narratives(dossier, result)),
+        ("bieu_do", chart::charts(dossier, result)),
     ];
     map.extend(names.into_iter().map(|(name, value)| (name.to_string(), value)));
     map.extend(scale(dossier, result));

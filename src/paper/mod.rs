@@ -1,8 +1,9 @@
 //! The papers (văn bản): which there are, and the data that each template is filled with.
 //!
-//! May use `dossier`, `scoring`, `intake`, `vietnamese`. Filling is `word`, layout is `pdf`.
+//! May use `dossier`, `scoring`, `intake`, `vietnamese`, `chart`. Filling is `word`, layout is `pdf`.
 
 mod change;
+mod chart;
 mod cluster;
 mod complete;
 mod data;

@@ -131,6 +131,11 @@ pub static PAPER: Scope = Scope {
             name: "van_ban", kind: Kind::ByKey(&TEXTS), meaning: "Các mục của sheet Văn bản cho văn bản này"
         },
         texts("cac_kinh_gui", "Kính gửi, luôn là danh sách"),
+        one(
+            "bieu_do",
+            &CHARTS,
+            "Các biểu đồ: thẻ đứng trong một đoạn, hoặc trong văn bản thay thế của một ảnh giữ chỗ",
+        ),
         one("thuyet_minh", &NARRATIVES, "Phần thuyết minh của các đơn vị"),
         many("cac_ben_ky", &PARTY, "Các bên ký: trưởng, phó, rồi các đơn vị khác"),
         many("luoi_ky_dau", &SIGNATURE_LINE, "Các bên ký xếp thành hàng 3 hoặc 2 ô, không có ô trống; trừ hàng cuối"),
@@ -613,6 +618,20 @@ pub static TEXTS: Scope = Scope {
         text("so_van_ban", "Số văn bản; để trống thì chừa chỗ điền tay"),
         text("hieu_luc", "Hiệu lực của giao ước"),
         text("luu", "Dòng lưu ở cuối Nơi nhận: VT, Ban Tổ chức"),
+    ],
+};
+
+static CHARTS: Scope = Scope {
+    title: "Trong bieu_do",
+    names: &[
+        text(
+            "diem_nhom",
+            "Biểu đồ điểm theo nhóm tiêu chí của các đơn vị, theo thứ hạng; trống khi chưa đơn vị nào nộp",
+        ),
+        text(
+            "so_ke_hoach",
+            "Biểu đồ kết quả chung so với kế hoạch của các chỉ tiêu; trống khi không chỉ tiêu nào có kế hoạch",
+        ),
     ],
 };
 

@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use super::boxes::{Break, LineBox};
+use super::drawing;
 use super::shape::Glyph;
 use super::sheet::{Artifact, Item, Owner, Placed, Rule, Symbol, Text};
 
@@ -252,7 +253,9 @@ fn line_height(draft: &Draft, mark: &Look, spacing: LineSpacing) -> (f64, f64, f
     let pieces = || draft.set.iter().flat_map(|set| set.token.pieces.iter().chain(&set.token.spaces));
     for piece in pieces() {
         match &piece.content {
-            Content::Picture { height, .. } | Content::Field { height, .. } => object = object.max(*height),
+            Content::Picture { height, .. } | Content::Drawing { height, .. } | Content::Field { height, .. } => {
+                object = object.max(*height)
+            }
             Content::Anchor(_) => {}
             Content::Glyphs { .. } | Content::Symbol(..) => {
                 text = (text.0.max(piece.look.ascent), text.1.max(piece.look.descent));
@@ -361,6 +364,11 @@ impl Pen<'_> {
                 self.flush();
                 let item = Item::Picture { x, y: self.ascent - height, width, height, data };
                 self.line.items.push(Placed { item, owner });
+            }
+            Content::Drawing { height, drawing } => {
+                self.flush();
+                let items = drawing::items(&drawing, (x, self.ascent - height), (width, height));
+                self.line.items.extend(items.map(|item| Placed { item, owner }));
             }
             Content::Field { height, name, tooltip } => {
                 self.flush();

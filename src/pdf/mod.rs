@@ -2,12 +2,13 @@
 //!
 //! Three steps, each from one plain type to the next: `page` lays the document out as [`sheet::Sheets`] (positioned
 //! items and a logical tree), using `paragraph`, `table` and `flow`; `write` turns that into bytes. Only `write` knows
-//! the PDF libraries, only `shape` knows the font files of `font`. May use the `Document` of `word`, and
-//! `vietnamese`.
+//! the PDF libraries, only `shape` knows the font files of `font`. May use the `Document` of `word`, the
+//! drawings of `chart`, and `vietnamese`.
 
 mod block;
 mod boxes;
 mod draw;
+mod drawing;
 mod line;
 mod page;
 mod paragraph;

@@ -193,7 +193,11 @@ impl Layout<'_> {
             let text = if picture.alternative_text.is_empty() { "Hình" } else { &picture.alternative_text };
             self.tree.node_mut(node).alternative = Some(text.to_string());
         }
-        let content = Content::Picture { height: height * scale, data: picture.data.clone() };
+        let height = height * scale;
+        let content = match &picture.drawing {
+            Some(drawing) => Content::Drawing { height, drawing: drawing.clone() },
+            None => Content::Picture { height, data: picture.data.clone() },
+        };
         tokens.object(content, width * scale, &RunStyle::default(), self.owner(node), false);
     }
 

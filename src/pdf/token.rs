@@ -13,6 +13,7 @@ use super::boxes::Anchor;
 use super::shape::{Shaped, Shaper};
 use super::sheet::{BLACK, Color, Owner, color};
 use super::symbol::{Shape, Substitute, standard, substitute};
+use crate::chart::Drawing;
 use crate::font::Face;
 use crate::word::document::{RunStyle, VerticalPosition};
 
@@ -74,6 +75,7 @@ pub enum Content {
     Glyphs { shaped: Rc<Shaped>, actual: Option<String> },
     Symbol(Shape, char),
     Picture { height: f64, data: Arc<[u8]> },
+    Drawing { height: f64, drawing: Arc<Drawing> },
     Field { height: f64, name: String, tooltip: String },
     Anchor(Anchor),
 }

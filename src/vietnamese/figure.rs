@@ -26,9 +26,13 @@ pub fn date(value: NaiveDate) -> Value {
     Value::String(format!("{MARK}{}", value.format("%Y-%m-%d")))
 }
 
-/// A user's text as template data: never taken for a figure.
+/// A user's text as template data: never taken for a figure, nor for something [`carried`].
 pub fn text(value: &str) -> Value {
-    Value::String(value.trim_start_matches(MARK).to_string())
+    let value = value.trim_start_matches(MARK);
+    if find_carried(value).is_some() {
+        return Value::String(value.replace(MARK, ""));
+    }
+    Value::String(value.to_string())
 }
 
 /// Something that is not for reading, such as the figures of a chart, as template data.
@@ -36,9 +40,10 @@ pub fn carried(value: &str) -> Value {
     Value::String(format!("{MARK}{MARK}{value}"))
 }
 
-/// What was [`carried`]; none for anything else, above all for a text of the user's.
-pub fn read_carried(data: &str) -> Option<&str> {
-    data.strip_prefix(MARK)?.strip_prefix(MARK)
+/// What stands before something [`carried`] and the text from where it begins; none where nothing is, above all in a
+/// text of the user's.
+pub fn find_carried(data: &str) -> Option<(&str, &str)> {
+    data.split_once(&[MARK, MARK].iter().collect::<String>())
 }
 
 /// The figure in a marked string; none for a text or a date.
@@ -92,9 +97,10 @@ mod tests {
 
     #[test]
     fn what_is_carried_comes_back_and_cannot_be_typed() {
-        assert_eq!(read_carried(inside(&carried("{\"a\": 1}"))), Some("{\"a\": 1}"));
-        assert_eq!(read_carried(inside(&text("\u{2060}\u{2060}{\"a\": 1}"))), None);
-        assert_eq!(read_carried(inside(&figure(Decimal::ONE))), None);
+        assert_eq!(find_carried(inside(&carried("{\"a\": 1}"))), Some(("", "{\"a\": 1}")));
+        assert_eq!(find_carried(inside(&text("\u{2060}\u{2060}{\"a\": 1}"))), None);
+        assert_eq!(find_carried(inside(&text("a \u{2060}\u{2060}\u{2060}{\"a\": 1}"))), None);
+        assert_eq!(find_carried(inside(&figure(Decimal::ONE))), None);
     }
 
     #[test]

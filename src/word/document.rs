@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::chart::Drawing;
+
 /// A whole document (văn bản).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
@@ -334,6 +336,8 @@ pub struct Picture {
     /// PNG or JPEG bytes as in the file.
     pub data: Arc<[u8]>,
     pub alternative_text: String,
+    /// The same as a drawing of our own, where the file has one beside the picture.
+    pub drawing: Option<Arc<Drawing>>,
 }
 
 /// An open signature field (ô ký số): in Word a content control with tag `ky:NAME` and the tooltip as its title,

@@ -1,8 +1,9 @@
 //! Word files: the package, the built-in templates, filling, and reading a filled file into a [`Document`].
 //!
-//! Everything that knows WordprocessingML lives here; page layout does not. May use `finding` and `vietnamese`.
+//! Everything that knows WordprocessingML lives here; page layout does not. May use `finding`, `vietnamese` and `chart`.
 
 pub mod annotate;
+mod chart;
 pub mod comment;
 pub mod compose;
 mod conform;

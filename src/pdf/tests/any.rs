@@ -58,6 +58,7 @@ fn inline() -> impl Strategy<Value = Inline> {
             height: i64::from(side) * 900,
             data: text.into_bytes().into(),
             alternative_text: String::new(),
+            drawing: None,
         })),
     ]
 }

@@ -68,7 +68,7 @@ fn finish(
         }
     }
     let widgets = field::add(file, &pages, sheets);
-    let root = structure::add(file, &pages, &sheets.tree, marks, &widgets);
+    let root = structure::add(file, &pages, sheets, marks, &widgets);
     let outline = outline::add(file, &pages, sheets);
     metadata::describe(file, document, sheets, options);
     let catalog = file.trailer.get(b"Root").and_then(Object::as_reference);

@@ -1,11 +1,12 @@
 //! The structure tree: elements, their content, and the way back from content to element.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Object, ObjectId, dictionary};
 
 use super::field::Widget;
-use super::{name, text};
+use super::{name, real, text};
+use crate::pdf::sheet::{Item, Owner, Sheets};
 use crate::pdf::tree::{Kind, Node, NodeId, Tree};
 
 /// What the pages say about the tree: which marked content belongs to which node, in the order of reading.
@@ -95,7 +96,14 @@ impl Marks {
 }
 
 /// Writes the tree; gives the object of its root.
-pub fn add(file: &mut lopdf::Document, pages: &[ObjectId], tree: &Tree, marks: Marks, widgets: &[Widget]) -> ObjectId {
+pub fn add(
+    file: &mut lopdf::Document,
+    pages: &[ObjectId],
+    sheets: &Sheets,
+    marks: Marks,
+    widgets: &[Widget],
+) -> ObjectId {
+    let (tree, boxes) = (&sheets.tree, boxes_of_figures(sheets));
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = tree.nodes.iter().map(|_| file.new_object_id()).collect();
     let levels = heading_levels(tree, &marks);
@@ -115,7 +123,7 @@ pub fn add(file: &mut lopdf::Document, pages: &[ObjectId], tree: &Tree, marks: M
             "P" => parent,
         };
         kids(&mut element, &parts, pages, &ids, widget);
-        attributes(&mut element, node);
+        attributes(&mut element, node, boxes.get(&NodeId(index)));
         if node.kind == Kind::Note {
             let id = Object::string_literal(format!("note{index}"));
             element.set("ID", id.clone());
@@ -184,7 +192,25 @@ fn kids(element: &mut Dictionary, parts: &[Part], pages: &[ObjectId], ids: &[Obj
     element.set("K", array);
 }
 
-fn attributes(element: &mut Dictionary, node: &Node) {
+/// The room that each figure takes on its page: left, bottom, right and top, in points from the lower left corner.
+fn boxes_of_figures(sheets: &Sheets) -> BTreeMap<NodeId, [f64; 4]> {
+    let mut boxes: BTreeMap<NodeId, [f64; 4]> = BTreeMap::new();
+    for (sheet, placed) in sheets.sheets.iter().flat_map(|sheet| sheet.items.iter().map(move |placed| (sheet, placed)))
+    {
+        let (Owner::Node(node), Item::Picture { x, y, width, height, .. } | Item::Fill { x, y, width, height, .. }) =
+            (placed.owner, &placed.item)
+        else {
+            continue;
+        };
+        let own = [*x, sheet.height - y - height, x + width, sheet.height - y];
+        let whole = boxes.entry(node).or_insert(own);
+        let [left, bottom, right, top] = *whole;
+        *whole = [left.min(own[0]), bottom.min(own[1]), right.max(own[2]), top.max(own[3])];
+    }
+    boxes
+}
+
+fn attributes(element: &mut Dictionary, node: &Node, room: Option<&[f64; 4]>) {
     let mut table = dictionary! { "O" => name("Table") };
     match node.kind {
         Kind::HeadingCell => table.set("Scope", name("Column")),
@@ -193,7 +219,13 @@ fn attributes(element: &mut Dictionary, node: &Node) {
                 table.set("Summary", text(summary));
             }
         }
-        Kind::Figure => element.set("A", dictionary! { "O" => name("Layout"), "Placement" => name("Inline") }),
+        Kind::Figure => {
+            let mut layout = dictionary! { "O" => name("Layout"), "Placement" => name("Inline") };
+            if let Some(room) = room {
+                layout.set("BBox", room.map(real).to_vec());
+            }
+            element.set("A", layout);
+        }
         _ => {}
     }
     if node.columns > 1 {

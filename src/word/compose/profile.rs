@@ -186,6 +186,10 @@ looks! {
     TableHeading = "group",
     /// Room between a table and the text below it.
     AfterTable = "after-table",
+    /// A chart, on one page with its caption.
+    Chart = "chart",
+    /// `Biểu đồ 1. …`, below the chart.
+    ChartCaption = "chart-caption",
     /// Text of a table.
     TableText = "table-text",
     /// Text of a dense table.
@@ -372,6 +376,13 @@ impl Look {
                 ..PLAIN
             },
             Look::AfterTable => Shape { id: "SauBang", name: "Sau bảng", size: 12, line: GAP, exact: true, ..PLAIN },
+            Look::Chart => {
+                Shape { id: "BieuDo", name: "Biểu đồ", before: 120, after: 60, keep_next: true, ..CENTERED }
+            }
+            // as the caption of a table: below the name of the annex, above small letters
+            Look::ChartCaption => {
+                Shape { id: "Caption", name: "caption", size: 26, bold: true, after: 240, ..CENTERED }
+            }
             Look::TableText => Shape { id: "ChuBang", name: "Chữ bảng", size: 24, before: 30, after: 30, ..PLAIN },
             Look::TableSmall => {
                 Shape { id: "ChuBangNho", name: "Chữ bảng nhỏ", size: 21, before: 30, after: 30, ..PLAIN }

@@ -16,8 +16,8 @@ use super::tag::Tag;
 use serde_json::Value;
 
 use crate::finding::Finding;
-use crate::word::Package;
 use crate::word::xml::Element;
+use crate::word::{Package, chart};
 
 /// What a file's parts came to.
 pub struct Reading {
@@ -73,6 +73,7 @@ impl Reading {
             Err(reason) => return faults.unreadable(&part.title, &reason.to_string()),
         };
         self.taken.note(&root);
+        chart::mark(&mut root);
         if let Some(paragraph) = gather::tracked_change(&root) {
             faults.tracked_change(&part.title, paragraph);
         }

@@ -45,7 +45,7 @@ use self::lists::Lists;
 use self::mentioned::Mentioned;
 use self::notes::KINDS;
 use self::tag::Tag;
-use super::Package;
+use super::{Package, chart};
 use crate::finding::Finding;
 
 /// A template that has been read and found well built; filling it changes nothing in it.
@@ -121,6 +121,10 @@ impl Template {
         }
         self.lists.add(&mut package, &taken.added_lists);
         self.add_notes(&mut package, &taken);
+        if let Err(reason) = chart::draw_all(&mut package) {
+            faults.not_filled("biểu đồ", &engine::Failure::Other(reason));
+            return Err(faults.into_findings());
+        }
         Ok(package)
     }
 

@@ -6,6 +6,7 @@ use super::paragraph::Line;
 use super::report::Notice;
 use super::story::{Reader, Story, alternative};
 use super::values::{EMU_PER_TWIP, is_true, number_of};
+use crate::chart::{Drawing, read_svg};
 use crate::finding::catalogue::reading;
 use crate::word::document::{Block, Border, BorderLine, Inline, LineSpacing, Paragraph, Picture, RunStyle};
 use crate::word::xml::Element;
@@ -106,11 +107,27 @@ impl Reader<'_> {
             line.notices.push(Notice::new(&reading::PICTURE_LOST, "Ảnh liên kết tới tệp bên ngoài bị bỏ qua."));
             return;
         }
-        self.picture(story, line, blip.and_then(|blip| blip.attribute("r:embed")), &frame);
+        let own = |element: &Element| element.attribute("r:embed").map(str::to_string);
+        let twin = blip.and_then(|blip| blip.descendants().find(|own| own.name.ends_with(":svgBlip")).and_then(own));
+        let drawing = twin.and_then(|id| self.twin(story, &id));
+        self.picture(story, line, blip.and_then(|blip| blip.attribute("r:embed")), drawing, &frame);
+    }
+
+    /// The drawing in an SVG beside a picture. One that is not ours is left to its picture.
+    fn twin(&self, story: &Story, relationship: &str) -> Option<Arc<Drawing>> {
+        let target = story.part.relationship(relationship).filter(|target| !target.external)?;
+        read_svg(self.package.part(&target.target)?).map(Arc::new)
     }
 
     /// Puts a picture of the package into the line.
-    fn picture(&mut self, story: &mut Story, line: &mut Line, relationship: Option<&str>, frame: &Frame) {
+    fn picture(
+        &mut self,
+        story: &mut Story,
+        line: &mut Line,
+        relationship: Option<&str>,
+        drawing: Option<Arc<Drawing>>,
+        frame: &Frame,
+    ) {
         let target = relationship.and_then(|id| story.part.relationship(id));
         let lost = |sentence: String| Notice::new(&reading::PICTURE_LOST, sentence);
         let Some(target) = target.filter(|target| !target.external) else {
@@ -130,7 +147,7 @@ impl Reader<'_> {
             line.notices.push(Notice::otherwise(format!("Ảnh nổi {file} được đặt thẳng hàng với chữ.")));
         }
         let (width, height, alternative_text) = (frame.width, frame.height, frame.description.clone());
-        self.emit(story, line, Inline::Picture(Picture { width, height, data, alternative_text }));
+        self.emit(story, line, Inline::Picture(Picture { width, height, data, alternative_text, drawing }));
     }
 
     /// The bytes of a part that is a PNG or JPEG; read once, however often it is shown.
@@ -208,7 +225,7 @@ impl Reader<'_> {
     /// The picture behind a `v:imagedata`.
     pub fn vml_picture(&mut self, story: &mut Story, line: &mut Line, data: &Element, frame: &Frame) {
         let relationship = data.attribute("r:id").or_else(|| data.attribute("r:pict"));
-        self.picture(story, line, relationship, frame);
+        self.picture(story, line, relationship, None, frame);
     }
 }
 

@@ -420,6 +420,7 @@ fn pictures_stand_in_the_line_and_those_that_cannot_are_said() {
         height: 457_200,
         data: PNG.into(),
         alternative_text: "Cờ thi đua".into(),
+        drawing: None,
     });
     let read = paragraphs(&document.sections[0].blocks);
     assert_eq!((&read[0].inlines[1], &read[1].inlines[1]), (&expected, &expected));

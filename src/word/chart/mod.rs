@@ -1,0 +1,259 @@
+//! Charts in a filled Word file: where a tag has put the figures of a chart, the drawing comes.
+//!
+//! A tag of a chart stands in a paragraph, or in the alternative text of a picture that keeps its place and its width;
+//! the picture's height is the most that the chart may take. A chart comes as a picture of 300 dots to the inch with an
+//! SVG twin: Word 2016 and later show the twin, others the picture, and the PDF is drawn from the twin, so that Word
+//! and PDF show one drawing. A chart that needs more than one page goes on in paragraphs of its own. Filling has no
+//! part in it but to carry the figures; how a chart looks is the business of [`crate::chart`].
+
+mod markup;
+mod media;
+
+use self::media::Media;
+use super::Package;
+use super::xml::{Element, Node, parse};
+use crate::chart::{Chart, Drawing, draw};
+
+/// Share of the text's height that a chart may take where no picture says how high it may be: room for the headings
+/// above it and the caption below.
+const HEIGHT_SHARE: f64 = 0.8;
+/// Width and height of the text where the file does not say: A4 with the margins of NĐ 30/2020, points.
+const USUAL_ROOM: Room = Room { width: 467.0, height: 728.0 };
+/// EMU in a point.
+const EMU: f64 = 12_700.0;
+/// Marks a picture whose alternative text is a tag of a chart: without figures it goes.
+const PLACEHOLDER: &str = "bieu_do";
+
+/// Room for text, in points.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Room {
+    width: f64,
+    height: f64,
+}
+
+/// Marks the pictures of a template in whose place a chart shall come.
+pub(super) fn mark(root: &mut Element) {
+    root.for_each_mut(&mut |element| {
+        let is_place = element.name == "wp:docPr"
+            && ["descr", "title"]
+                .iter()
+                .filter_map(|name| element.attribute(name))
+                .any(|text| text.contains("{{") && text.contains(&format!("{PLACEHOLDER}.")));
+        if is_place {
+            element.set("name", PLACEHOLDER);
+        }
+    });
+}
+
+/// Draws every chart whose figures stand in a filled package.
+///
+/// # Errors
+/// A Vietnamese half sentence: a part that cannot be read again, or a chart that cannot be drawn.
+pub(super) fn draw_all(package: &mut Package) -> Result<(), String> {
+    let names: Vec<String> =
+        package.names().filter(|name| may_hold_charts(package, name)).map(str::to_string).collect();
+    for name in names {
+        let Some(content) = package.part(&name) else { continue };
+        let mut xml = parse(content).map_err(|error| error.to_string())?;
+        xml.root.use_usual_prefixes();
+        let mut place = Place { media: Media::of(package, &name), changed: false };
+        place.everything(&mut xml.root)?;
+        if place.changed {
+            place.media.clear_unused(&xml.root)?;
+            package.set(&name, xml.to_bytes());
+        }
+    }
+    Ok(())
+}
+
+fn may_hold_charts(package: &Package, name: &str) -> bool {
+    let Some(content) = package.part(name) else { return false };
+    let carried = "\u{2060}\u{2060}".as_bytes();
+    let marked = format!("name=\"{PLACEHOLDER}\"");
+    name.starts_with("word/")
+        && name.ends_with(".xml")
+        && (content.windows(carried.len()).any(|bytes| bytes == carried)
+            || content.windows(marked.len()).any(|bytes| bytes == marked.as_bytes()))
+}
+
+/// Puts the charts of one part in their places.
+struct Place<'a> {
+    media: Media<'a>,
+    changed: bool,
+}
+
+impl Place<'_> {
+    fn everything(&mut self, root: &mut Element) -> Result<(), String> {
+        let Some(body) = root.find_mut("w:body") else { return self.blocks(root, USUAL_ROOM) };
+        // what stands before a section's end has that section's room
+        let mut rooms: Vec<Room> = Vec::new();
+        let mut room = USUAL_ROOM;
+        for child in body.children.iter().rev() {
+            let section = child.element().and_then(|own| match own.name.as_str() {
+                "w:sectPr" => Some(own),
+                _ => own.path(&["w:pPr", "w:sectPr"]),
+            });
+            room = section.map_or(room, room_of);
+            rooms.push(room);
+        }
+        let children = std::mem::take(&mut body.children);
+        for (child, room) in children.into_iter().zip(rooms.into_iter().rev()) {
+            self.block(child, room, &mut body.children)?;
+        }
+        Ok(())
+    }
+
+    fn blocks(&mut self, holder: &mut Element, room: Room) -> Result<(), String> {
+        let children = std::mem::take(&mut holder.children);
+        for child in children {
+            self.block(child, room, &mut holder.children)?;
+        }
+        Ok(())
+    }
+
+    /// A block, and the paragraphs in which a chart of it goes on.
+    fn block(&mut self, mut node: Node, room: Room, out: &mut Vec<Node>) -> Result<(), String> {
+        let Some(element) = node.element_mut() else {
+            out.push(node);
+            return Ok(());
+        };
+        let mut more = Vec::new();
+        match element.name.as_str() {
+            "w:p" => more = self.paragraph(element, room)?,
+            "w:tc" => {
+                let width = element.path(&["w:tcPr", "w:tcW"]).and_then(|own| number(own, "w:w"));
+                let width = width.map_or(room.width, |twips| (twips / 20.0 - 12.0).max(1.0));
+                self.blocks(element, Room { width, ..room })?;
+            }
+            _ => self.blocks(element, room)?,
+        }
+        out.push(node);
+        out.extend(more.into_iter().map(Node::from));
+        Ok(())
+    }
+
+    /// The charts of a paragraph; gives the paragraphs in which they go on.
+    fn paragraph(&mut self, paragraph: &mut Element, room: Room) -> Result<Vec<Element>, String> {
+        let mut rest = Vec::new();
+        self.runs(paragraph, room, &mut rest)?;
+        let properties = paragraph.find("w:pPr").cloned();
+        let go_on = |run: Element| {
+            let mut holder = Element::new("w:p");
+            // the end of a section stays where it is
+            let kept = properties.clone().map(|mut own| {
+                own.children.retain(|child| !child.is("w:sectPr"));
+                own
+            });
+            holder.children.extend(kept.map(Node::from));
+            holder.child(run)
+        };
+        Ok(rest.into_iter().map(go_on).collect())
+    }
+
+    fn runs(&mut self, holder: &mut Element, room: Room, rest: &mut Vec<Element>) -> Result<(), String> {
+        let children = std::mem::take(&mut holder.children);
+        for mut node in children {
+            match node.element_mut() {
+                Some(run) if run.name == "w:r" => {
+                    let pieces = self.run(run, room, rest)?;
+                    holder.children.push(node);
+                    holder.children.extend(pieces.into_iter().map(Node::from));
+                }
+                Some(other) if other.name != "w:pPr" => {
+                    self.runs(other, room, rest)?;
+                    holder.children.push(node);
+                }
+                _ => holder.children.push(node),
+            }
+        }
+        Ok(())
+    }
+
+    /// The charts of a run: in its pictures and in its text. Gives the runs that come right behind it.
+    fn run(&mut self, run: &mut Element, room: Room, rest: &mut Vec<Element>) -> Result<Vec<Element>, String> {
+        let mut pieces = Vec::new();
+        let children = std::mem::take(&mut run.children);
+        for mut node in children {
+            let Some(element) = node.element_mut() else {
+                run.children.push(node);
+                continue;
+            };
+            if element.name == "w:t"
+                && let Some((before, chart, after)) = Chart::in_text(&element.all_text())
+            {
+                self.changed = true;
+                element.children = vec![Node::Text(before)];
+                run.children.push(node);
+                let most_height = room.height * HEIGHT_SHARE;
+                let drawings = draw(&chart, room.width, most_height).into_iter();
+                let new = drawings.map(|drawing| self.inline(&drawing)).collect::<Result<Vec<_>, _>>()?;
+                let mut runs =
+                    new.into_iter().map(|inline| Element::new("w:r").child(Element::new("w:drawing").child(inline)));
+                pieces.extend(runs.next());
+                rest.extend(runs);
+                let text = Element::new("w:t").with("xml:space", "preserve").text(after);
+                pieces.push(Element::new("w:r").child(text));
+                continue;
+            }
+            if let Some(holder) = picture_holder(element) {
+                let keep = self.picture(holder, rest)?;
+                if keep {
+                    run.children.push(node);
+                }
+                continue;
+            }
+            run.children.push(node);
+        }
+        Ok(pieces)
+    }
+
+    /// Puts a chart into a picture that stands for it; false where the picture goes, because there are no figures.
+    fn picture(&mut self, holder: &mut Element, rest: &mut Vec<Element>) -> Result<bool, String> {
+        let properties = holder.find("wp:docPr");
+        let text = |name| properties.and_then(|own| own.attribute(name)).unwrap_or_default();
+        let chart = Chart::in_text(text("descr")).or_else(|| Chart::in_text(text("title")));
+        let is_place = text("name") == PLACEHOLDER;
+        let Some((_, chart, _)) = chart else {
+            self.changed |= is_place;
+            return Ok(!is_place);
+        };
+        self.changed = true;
+        let side = |name| holder.find("wp:extent").and_then(|own| number(own, name)).unwrap_or(0.0) / EMU;
+        let mut drawings = draw(&chart, side("cx"), side("cy")).into_iter();
+        let Some(first) = drawings.next() else { return Ok(false) };
+        for drawing in drawings {
+            let inline = self.inline(&drawing)?;
+            rest.push(Element::new("w:r").child(Element::new("w:drawing").child(inline)));
+        }
+        let (picture, twin) = self.media.add(&first)?;
+        markup::replace(holder, &first, &picture, &twin, self.media.count());
+        Ok(true)
+    }
+
+    fn inline(&mut self, drawing: &Drawing) -> Result<Element, String> {
+        let (picture, twin) = self.media.add(drawing)?;
+        Ok(markup::inline(drawing, &picture, &twin, self.media.count()))
+    }
+}
+
+/// The holder of a picture in a `w:drawing`.
+fn picture_holder(element: &mut Element) -> Option<&mut Element> {
+    let is_drawing = element.name == "w:drawing";
+    element.elements_mut().find(|own| is_drawing && matches!(own.name.as_str(), "wp:inline" | "wp:anchor"))
+}
+
+/// The room for text on the pages of a section.
+fn room_of(section: &Element) -> Room {
+    let value = |child: &str, name: &str| section.find(child).and_then(|own| number(own, name));
+    let between = |side: &str, from: &str, to: &str, usual: f64| {
+        let length = value("w:pgSz", side)? - value("w:pgMar", from)?.abs() - value("w:pgMar", to)?.abs();
+        (length > 0.0).then_some(length / 20.0).or(Some(usual))
+    };
+    let width = between("w:w", "w:left", "w:right", USUAL_ROOM.width).unwrap_or(USUAL_ROOM.width);
+    let height = between("w:h", "w:top", "w:bottom", USUAL_ROOM.height).unwrap_or(USUAL_ROOM.height);
+    Room { width, height }
+}
+
+fn number(element: &Element, name: &str) -> Option<f64> {
+    element.attribute(name)?.parse().ok().filter(|number: &f64| number.is_finite())
+}
