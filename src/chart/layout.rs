@@ -90,10 +90,16 @@ impl<'a> Plan<'a> {
             Row { bar, label, figure: shown(&bar.figure), height }
         });
         let rows: Vec<Row> = rows.collect();
-        let figures = rows.iter().filter(|row| !row.bar.length().is_zero()).map(|row| width(&row.figure, size, true));
         let left = label + ROOM;
-        let right = (width_of_all - ROOM * 2.0 - figures.fold(0.0, f64::max)).max(left + ROOM);
         let (top, step) = axis(chart);
+        // the axis is as long as the room behind every bar allows for its figure
+        let last_tick = width_of_all - width(&tick(top), size, false) / 2.0;
+        let behind = rows.iter().filter_map(|row| {
+            let share = (row.bar.length().to_f64()? / top).min(1.0);
+            let room = width_of_all - ROOM * 1.5 - width(&row.figure, size, true) - left;
+            (share > 0.0).then_some(left + room / share)
+        });
+        let right = behind.fold(last_tick, f64::min).max(left + ROOM);
         Plan {
             chart,
             look,
