@@ -14,6 +14,8 @@ pub enum Kind {
     Date,
     /// Yes or no, for `if`.
     Flag,
+    /// A chart, drawn where the tag stands, or empty.
+    Chart,
     /// A list of texts.
     Texts,
     /// One thing of a scope, or empty.
@@ -59,6 +61,10 @@ const fn flag(name: &'static str, meaning: &'static str) -> Name {
 
 const fn texts(name: &'static str, meaning: &'static str) -> Name {
     Name { name, kind: Kind::Texts, meaning }
+}
+
+const fn chart(name: &'static str, meaning: &'static str) -> Name {
+    Name { name, kind: Kind::Chart, meaning }
 }
 
 const fn one(name: &'static str, scope: &'static Scope, meaning: &'static str) -> Name {
@@ -624,11 +630,11 @@ pub static TEXTS: Scope = Scope {
 static CHARTS: Scope = Scope {
     title: "Trong bieu_do",
     names: &[
-        text(
+        chart(
             "diem_nhom",
             "Biểu đồ điểm theo nhóm tiêu chí của các đơn vị, theo thứ hạng; trống khi chưa đơn vị nào nộp",
         ),
-        text(
+        chart(
             "so_ke_hoach",
             "Biểu đồ kết quả chung so với kế hoạch của các chỉ tiêu; trống khi không chỉ tiêu nào có kế hoạch",
         ),

@@ -1,10 +1,12 @@
 //! The data of papers: name by name as listed, and right for one, two and many units.
 
+use rust_decimal::Decimal;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 use super::names::{self, Kind, Name, Scope};
 use super::{ClusterData, Paper, data, slip_data};
+use crate::chart::Chart;
 use crate::dossier::{
     AwardCondition, Comparison, Cumulation, DocumentText, GroupKind, Role, Rule, TermTarget, TermYears,
 };
@@ -100,6 +102,7 @@ fn compare_name(value: &Value, name: &Name, path: &str, met: &mut BTreeSet<&'sta
         Kind::Figure => assert!(value.is_null() || figure::read_figure(text).is_some(), "{path}: {value}"),
         Kind::Date => assert!(value.is_null() || figure::read_date(text).is_some(), "{path}: {value}"),
         Kind::Flag => assert!(value.is_boolean(), "{path}: {value}"),
+        Kind::Chart => assert!(text.is_empty() || Chart::in_text(text).is_some(), "{path}: {value}"),
         Kind::Texts => {
             assert!(value.as_array().is_some_and(|list| list.iter().all(Value::is_string)), "{path}: {value}")
         }
@@ -340,4 +343,47 @@ fn a_dossier_without_any_submission_still_has_data() {
     assert_eq!(data["cum"]["nop_du"], Value::Bool(false));
     assert_eq!(data["tieu_chi"]["1.1"]["ket_qua"], Value::Null);
     assert_eq!((&data["cum"]["cum_truong"], &data["dan_dau"]), (&Value::Null, &serde_json::json!([])));
+}
+
+/// The bars of a chart: label, length and figure.
+fn bars(data: &Value, name: &str) -> Vec<(String, Decimal, String)> {
+    let (_, chart, _) = Chart::in_text(data["bieu_do"][name].as_str().expect("a text")).expect("a chart");
+    chart.bars.into_iter().map(|bar| (bar.label.clone(), bar.length(), bar.figure)).collect()
+}
+
+#[test]
+fn the_chart_of_marks_follows_the_ranking_and_says_what_a_bar_cannot() {
+    let data = filled(&office(), Paper::YearEndReport);
+    let order: Vec<String> =
+        data["xep_hang"].as_array().expect("a list").iter().map(|unit| bare(&unit["ten"])).collect();
+    let bars = bars(&data, "diem_nhom");
+    assert_eq!(bars.iter().map(|(label, ..)| label.clone()).collect::<Vec<_>>(), order);
+    for (unit, (label, length, figure)) in data["xep_hang"].as_array().expect("a list").iter().zip(&bars) {
+        let points = |name: &str| figure::read_figure(unit[name].as_str().unwrap_or_default()).unwrap_or_default();
+        assert_eq!(*length, points("diem") + points("thuong"), "{label}");
+        match (unit["da_nop"].as_bool(), points("tru").is_zero()) {
+            (Some(false), _) => assert_eq!(figure, "chưa nộp báo cáo", "{label}"),
+            (_, true) => assert_eq!(*figure, bare(&unit["tong"]), "{label}"),
+            (_, false) => {
+                assert_eq!(*figure, format!("{} (đã trừ {})", bare(&unit["tong"]), bare(&unit["tru"])), "{label}")
+            }
+        }
+    }
+}
+
+#[test]
+fn the_chart_of_results_has_a_bar_for_every_line_with_a_plan() {
+    let bars = bars(&filled(&office(), Paper::YearEndReport), "so_ke_hoach");
+    let labels: Vec<&str> =
+        bars.iter().map(|(label, ..)| label.split_whitespace().next().unwrap_or_default()).collect();
+    assert_eq!(labels, ["1.1."], "percentages are not put together, answers have no plan");
+    assert_eq!((bars[0].1, bars[0].2.as_str()), (decimal("106.25"), "106,25%"));
+}
+
+#[test]
+fn without_a_submission_there_is_no_chart() {
+    let mut office = office();
+    office.submissions.clear();
+    let data = filled(&office, Paper::YearEndReport);
+    assert_eq!((&data["bieu_do"]["diem_nhom"], &data["bieu_do"]["so_ke_hoach"]), (&Value::from(""), &Value::from("")));
 }

@@ -8,6 +8,8 @@
 
 mod markup;
 mod media;
+#[cfg(test)]
+mod tests;
 
 use self::media::Media;
 use super::Package;
