@@ -166,14 +166,14 @@ impl<'a> Plan<'a> {
         drawing.rectangle((0.0, 0.0), (self.width, height), 0);
         self.legend.draw(&mut drawing);
         let (top, bottom) = (self.head(), self.head() + body);
-        self.axis(&mut drawing, top, bottom);
+        self.axis(&mut drawing, rows, top, bottom);
         let mut y = top;
         for row in rows {
             let height = self.row_height(row);
             self.bar(&mut drawing, row, y + height / 2.0);
             y += height;
         }
-        self.line(&mut drawing, top, bottom);
+        self.line(&mut drawing, rows, top, bottom);
         y = top;
         for row in rows {
             let height = self.row_height(row);
@@ -184,11 +184,13 @@ impl<'a> Plan<'a> {
     }
 
     /// The lines behind the bars with the values below, and the name of the axis.
-    fn axis(&self, drawing: &mut Drawing, top: f64, bottom: f64) {
+    fn axis(&self, drawing: &mut Drawing, rows: &[Row], top: f64, bottom: f64) {
         let size = self.look.size;
         let count = (self.top / self.step).round() as usize;
         let places: Vec<f64> = (0..=count).map(|number| self.place(number as f64 * self.step)).collect();
-        drawing.strokes(0.5, GRID, places.iter().skip(1).map(|x| [(*x, top), (*x, bottom)]).collect());
+        let upright =
+            |x: f64| self.free(rows, x, (top, bottom)).into_iter().map(move |(from, to)| [(x, from), (x, to)]);
+        drawing.strokes(0.5, GRID, places.iter().skip(1).flat_map(|x| upright(*x)).collect());
         drawing.strokes(
             0.75,
             100,
@@ -202,6 +204,28 @@ impl<'a> Plan<'a> {
         let name = shown(&self.chart.axis);
         let middle = f64::midpoint(self.left, self.right) - width(&name, size, false) / 2.0;
         drawing.text((middle, below + size * LEADING + 1.0), size, false, &name);
+    }
+
+    /// Where an upright line can stand without running through the figure of a row.
+    fn free(&self, rows: &[Row], x: f64, (top, bottom): (f64, f64)) -> Vec<(f64, f64)> {
+        let (mut pieces, mut from, mut y) = (Vec::new(), top, top);
+        for row in rows {
+            let middle = y + self.row_height(row) / 2.0;
+            y += self.row_height(row);
+            let start = self.figure_start(row) - 1.5;
+            if (start..start + width(&row.figure, self.look.size, true) + 3.0).contains(&x) {
+                pieces.push((from, middle - self.look.size * 0.55));
+                from = middle + self.look.size * 0.55;
+            }
+        }
+        pieces.push((from, bottom));
+        pieces.retain(|(from, to)| to > from);
+        pieces
+    }
+
+    /// The left end of a row's figure.
+    fn figure_start(&self, row: &Row) -> f64 {
+        self.place(row.bar.length().to_f64().unwrap_or(f64::MAX)) + ROOM
     }
 
     fn bar(&self, drawing: &mut Drawing, row: &Row, middle: f64) {
@@ -229,13 +253,15 @@ impl<'a> Plan<'a> {
     }
 
     /// The line across all bars with its name above them.
-    fn line(&self, drawing: &mut Drawing, top: f64, bottom: f64) {
+    fn line(&self, drawing: &mut Drawing, rows: &[Row], top: f64, bottom: f64) {
         let Some((value, name)) = &self.chart.line else { return };
         let (x, size, name) = (self.place(value.to_f64().unwrap_or(0.0)), self.look.size, shown(name));
-        let dashes = (0..).map(|number| top - 2.0 + f64::from(number) * 6.0).take_while(|y| *y < bottom);
-        // on a light ground, so that it shows across dark bars too
-        drawing.strokes(2.5, 0, vec![[(x, top), (x, bottom)]]);
-        drawing.strokes(1.25, 100, dashes.map(|y| [(x, y), (x, (y + 4.0).min(bottom))]).collect());
+        for (from, to) in self.free(rows, x, (top, bottom)) {
+            // on a light ground, so that it shows across dark bars too
+            drawing.strokes(2.5, 0, vec![[(x, from), (x, to)]]);
+            let dashes = (0..).map(|number| from + f64::from(number) * 6.0).take_while(|y| *y < to);
+            drawing.strokes(1.25, 100, dashes.map(|y| [(x, y), (x, (y + 4.0).min(to))]).collect());
+        }
         let length = width(&name, size, true);
         let start = (x - length / 2.0).clamp(0.0, (self.width - length).max(0.0));
         drawing.text((start, top - 4.0), size, true, &name);
@@ -251,15 +277,8 @@ impl<'a> Plan<'a> {
             drawing.text((0.0, baseline), size, false, line);
             baseline += leading;
         }
-        let length = row.bar.length();
-        let x = self.place(length.to_f64().unwrap_or(f64::MAX)) + ROOM;
-        let is_figure = !length.is_zero();
-        if is_figure {
-            // no line of the axis runs through a figure
-            let (room, height) = (width(&row.figure, size, true) + 2.0, size);
-            drawing.rectangle((x - 1.0, middle - height / 2.0), (room, height), 0);
-        }
-        drawing.text((x, middle + size * 0.33), size, is_figure, &row.figure);
+        let is_figure = !row.bar.length().is_zero();
+        drawing.text((self.figure_start(row), middle + size * 0.33), size, is_figure, &row.figure);
     }
 }
 

@@ -135,6 +135,25 @@ fn no_text_is_cut_and_none_lies_over_another() {
 }
 
 #[test]
+fn no_line_runs_through_a_figure() {
+    let many = ["97.5", "99.9", "100", "106.21", "35", "88", "150", "190"];
+    for drawing in [&draw(&ratios(&many), WIDTH, HEIGHT)[0], &draw(&marks(9), WIDTH, HEIGHT)[0]] {
+        let lines = drawing.shapes.iter().filter_map(|shape| match shape {
+            Shape::Strokes(strokes) => Some(&strokes.lines),
+            _ => None,
+        });
+        let upright: Vec<_> = lines.flatten().filter(|[from, to]| from.0 == to.0).collect();
+        for text in texts(drawing).iter().filter(|text| text.bold && text.text.ends_with(['%', '1'])) {
+            for [from, to] in &upright {
+                let beside = from.0 < text.x || from.0 > text.x + measured(text);
+                let apart = from.1.max(to.1) < text.baseline - text.size * 0.7 || from.1.min(to.1) > text.baseline;
+                assert!(beside || apart, "{text:?}: {from:?} {to:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_long_name_is_written_out_over_several_lines() {
     let mut chart = marks(1);
     let name = "Công đoàn cơ sở Trung tâm Kiểm soát bệnh tật và Chăm sóc sức khỏe nhân dân thành phố";

@@ -6,8 +6,10 @@ paper stands in REASONS; a paper there that no longer differs is a failure too, 
 
 import re
 import subprocess
+from collections import Counter
 
 from verdict import Verdict
+from word_text import drawn_words
 
 # The last parties sign on the page of the witness: rows kept together by their paragraphs, as Word reads them. LibreOffice
 # keeps whole tables only and parts these rows.
@@ -34,7 +36,19 @@ def judge(work, office, pdfs):
     for index, file in enumerate(sorted(office), start=1):
         ours = pdfs.get(file.removesuffix("docx") + "pdf") if file.endswith(".docx") else None
         if ours is not None:
-            yield _judge(file, pages(ours), pages(work / "converted" / f"{index:04}.pdf"))
+            theirs = pages(work / "converted" / f"{index:04}.pdf")
+            yield _judge(file, without_charts(pages(ours), theirs, drawn_words(office[file])), theirs)
+
+
+def without_charts(ours, theirs, drawn):
+    """Our pages without the words of charts, which LibreOffice shows as dots; words of charts that we lack stand on a page more."""
+    drawn, rest = Counter(drawn), []
+    for number, page in enumerate(ours):
+        surplus = Counter(page) - Counter(theirs[number] if number < len(theirs) else [])
+        taken = surplus & drawn
+        drawn -= taken
+        rest.append(sorted((Counter(page) - taken).elements()))
+    return rest + [sorted(drawn.elements())] if drawn else rest
 
 
 def _judge(file, ours, theirs):

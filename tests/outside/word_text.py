@@ -11,6 +11,8 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+TWIN = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
+EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 ROMAN = [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
          (5, "V"), (4, "IV"), (1, "I")]
 
@@ -30,7 +32,29 @@ def paragraphs(path):
         body = etree.fromstring(package.read("word/document.xml")).find(f"{W}body")
         numbering = etree.fromstring(package.read("word/numbering.xml")) if "word/numbering.xml" in names else None
         styles = etree.fromstring(package.read("word/styles.xml")) if "word/styles.xml" in names else None
+        _write_out_charts(package, body)
     return list(_blocks(body, [], Numbering(numbering, styles)))
+
+
+def drawn_words(path):
+    """The words in the charts of a .docx, which a program that shows their pictures has as dots."""
+    with zipfile.ZipFile(path) as package:
+        body = etree.fromstring(package.read("word/document.xml")).find(f"{W}body")
+        return [word for words in _write_out_charts(package, body) for word in words.split()]
+
+
+def _write_out_charts(package, body):
+    """Puts the texts of each chart's SVG twin into its picture, in the order in which they are drawn; gives them."""
+    texts = []
+    if next(body.iter(TWIN), None) is not None:
+        relationships = etree.fromstring(package.read("word/_rels/document.xml.rels"))
+        targets = {entry.get("Id"): entry.get("Target") for entry in relationships}
+        for twin in body.iter(TWIN):
+            drawing = etree.fromstring(package.read("word/" + targets[twin.get(EMBED)]))
+            words = " ".join(element.text for element in drawing.iter("{http://www.w3.org/2000/svg}text"))
+            etree.SubElement(twin, f"{W}t").text = words
+            texts.append(words)
+    return texts
 
 
 def _blocks(parent, heading, numbering):

@@ -144,6 +144,24 @@ fn has_sound_fields(file: &File) {
     }
 }
 
+/// Every figure says in words what it shows, and where on the page it lies. Gives how many there are.
+fn describes_its_figures(file: &File) -> usize {
+    let is_figure =
+        |element: &&Dictionary| element.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"Figure");
+    let figures: Vec<&Dictionary> =
+        file.pdf.objects.values().filter_map(|object| object.as_dict().ok()).filter(is_figure).collect();
+    for figure in &figures {
+        let words = lopdf::decode_text_string(file.entry(figure, "Alt")).expect("words");
+        assert!(words.ends_with('.') && words.contains(';'), "{}: {words}", file.name);
+        let layout = file.dictionary(file.entry(figure, "A"));
+        let sides: Vec<f32> =
+            file.array(layout, "BBox").iter().map(|side| side.as_float().expect("a number")).collect();
+        let [left, bottom, right, top] = sides[..] else { panic!("{}: {sides:?}", file.name) };
+        assert!(0.0 < left && left < right && 0.0 < bottom && bottom < top, "{}: {sides:?}", file.name);
+    }
+    figures.len()
+}
+
 /// Every font is in the file, only its used part, and says which letters its glyphs are.
 fn carries_its_fonts(file: &File) {
     let mut fonts = 0;
@@ -180,6 +198,8 @@ fn conforms(folder: &Path) -> usize {
         is_tagged(&file);
         has_sound_fields(&file);
         carries_its_fonts(&file);
+        let charts = if file.name.ends_with("bao-cao-tong-ket.pdf") { 2 } else { 0 };
+        assert_eq!(describes_its_figures(&file), charts, "{}: charts", file.name);
         count += 1;
     }
     count
