@@ -152,7 +152,7 @@ fn describes_its_figures(file: &File) -> usize {
         file.pdf.objects.values().filter_map(|object| object.as_dict().ok()).filter(is_figure).collect();
     for figure in &figures {
         let words = lopdf::decode_text_string(file.entry(figure, "Alt")).expect("words");
-        assert!(words.ends_with('.') && words.contains(';'), "{}: {words}", file.name);
+        assert!(words.ends_with('.') && words.contains(": "), "{}: {words}", file.name);
         let layout = file.dictionary(file.entry(figure, "A"));
         let sides: Vec<f32> =
             file.array(layout, "BBox").iter().map(|side| side.as_float().expect("a number")).collect();
