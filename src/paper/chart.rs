@@ -39,7 +39,7 @@ fn marks_by_group(dossier: &Dossier, result: &ClusterResult) -> Chart {
     let bars = result.ranking.iter().map(|unit| &result.units[*unit]).map(|unit| Bar {
         label: dossier.unit(unit.unit).name.clone(),
         lengths: match unit.submitted {
-            true => groups.iter().map(|group| unit.groups[*group].points).collect(),
+            true => groups.iter().map(|group| length(dossier, unit, *group)).collect(),
             false => Vec::new(),
         },
         figure: outcome(unit),
@@ -53,6 +53,15 @@ fn marks_by_group(dossier: &Dossier, result: &ClusterResult) -> Chart {
     }
 }
 
+/// A group's part of a unit's bar: where the base was converted, the part of the converted one, so that the bar is as
+/// long as its parts count.
+fn length(dossier: &Dossier, unit: &UnitResult, group: usize) -> Decimal {
+    let result = &unit.groups[group];
+    let converted = unit.conversion.as_ref().filter(|_| dossier.group(result.group).kind == GroupKind::Ordinary);
+    let factor = converted.and_then(|conversion| unit.base.checked_div(conversion.sum));
+    factor.and_then(|factor| result.points.checked_mul(factor)).unwrap_or(result.points)
+}
+
 /// What stands at the end of a unit's bar: its total, and what the bar does not show.
 fn outcome(unit: &UnitResult) -> String {
     if !unit.submitted {
@@ -61,6 +70,9 @@ fn outcome(unit: &UnitResult) -> String {
     let mut remarks = Vec::new();
     if unit.deduction > Decimal::ZERO {
         remarks.push(format!("đã trừ {}", number(unit.deduction)));
+    }
+    if unit.conversion.is_some() {
+        remarks.push("đã quy đổi".to_string());
     }
     if unit.disqualified {
         remarks.push("không xếp loại".to_string());
