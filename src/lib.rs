@@ -12,8 +12,7 @@
 //! a signed .pdf that came back ──► signature ──► cli
 //! ```
 //!
-//! `run` joins the rooms into the two things a user asks for (check, build); `cli` only talks.
-//! `chart` turns figures into drawings for `word` and `pdf`; `font` holds the letters that it and `pdf` measure.
+//! `chart` turns the figures of `paper` into drawings for `word` and `pdf`; `font` holds the letters that it and `pdf` measure.
 //! `run` joins the rooms into the two things a user asks for (check, build); `cli` only talks, in a terminal, and `web` in a
 //! browser on the same machine.
 //! `signature` stands alone: it reads files that others signed, and knows nothing of dossiers.
