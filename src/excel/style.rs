@@ -21,6 +21,8 @@ pub(super) struct Style {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Kind {
     Text,
+    /// Text that does not wrap, however narrow its column.
+    Line,
     Centre,
     Number,
     Heading,
@@ -93,6 +95,11 @@ impl Style {
         Style { border: false, ..Style::of(Kind::Text) }
     }
 
+    /// Words on one line that may reach over the edge of their cell.
+    pub(super) fn line() -> Self {
+        Style { border: false, ..Style::of(Kind::Line) }
+    }
+
     pub(super) fn bold(self) -> Self {
         Style { bold: true, ..self }
     }
@@ -112,7 +119,11 @@ impl Style {
 
     /// Lines that a text takes in a column of a width; 1 where it does not wrap.
     pub(super) fn lines(self, text: &str, width: f64) -> u32 {
-        if self.kind == Kind::Number { 1 } else { measure::lines(text, width, self.size, self.bold) }
+        if matches!(self.kind, Kind::Number | Kind::Line) {
+            1
+        } else {
+            measure::lines(text, width, self.size, self.bold)
+        }
     }
 
     /// Height of so many lines, in points.
@@ -130,6 +141,7 @@ impl Style {
         format = match self.kind {
             Kind::Text => format.set_align(FormatAlign::Left).set_text_wrap(),
             Kind::Centre | Kind::Heading | Kind::Title => format.set_align(FormatAlign::Center).set_text_wrap(),
+            Kind::Line => format.set_align(FormatAlign::Left),
             Kind::Number => format.set_align(FormatAlign::Right),
         };
         if let Some(decimals) = self.decimals {

@@ -1,9 +1,10 @@
-//! The ranking workbook of a cluster (xep-hang.xlsx): six sheets, every mark, sum, place and class a live formula.
+//! The ranking workbook of a cluster (xep-hang.xlsx): seven sheets, every mark, sum, place and class a live formula.
 //!
 //! One module for each sheet; `atlas` says where everything stands, `formula` and `places` write the formulas,
 //! `trail` follows the steps whose values stand between a total and a class. Nothing is scored here.
 
 mod atlas;
+mod chart;
 mod details;
 mod figures;
 mod formula;
@@ -55,5 +56,6 @@ pub fn ranking(
     paper.sheet(&mut workbook, "so_lieu", |sheet| figures::write(sheet, &atlas, &layout))?;
     paper.sheet(&mut workbook, "thang_diem", |sheet| scale::write(sheet, &atlas, &layout))?;
     paper.sheet(&mut workbook, "dong_diem", |sheet| notes::write(sheet, &atlas, &layout, &trails))?;
+    paper.sheet(&mut workbook, "bieu_do", |sheet| chart::write(sheet, &atlas, &layout))?;
     paper.bytes(workbook, "xep_hang", date)
 }
