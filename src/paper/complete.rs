@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::names::{self, Kind, Name, Scope};
+use crate::chart::{Bar, Chart};
 use crate::vietnamese::figure::{date, figure};
 
 /// The data of a paper with something under every known name that is empty. Never for papers themselves.
@@ -51,5 +52,9 @@ fn filled(value: &Value, name: &Name) -> Value {
         (Kind::Figure, _) => figure(Decimal::ONE),
         (Kind::Date, _) => date(chrono::NaiveDate::default()),
         (Kind::Flag, _) => Value::Bool(true),
+        (Kind::Chart, _) => {
+            let bar = Bar { label: "…".into(), lengths: vec![Decimal::ONE], figure: "1".into() };
+            Chart { bars: vec![bar], ..Chart::default() }.to_data()
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::{Checked, Progress, check};
+use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::paper::names::{self, Kind, Name, Scope};
 use crate::paper::{ClusterData, Paper};
@@ -299,9 +300,12 @@ impl Walk {
 fn written(prefix: &str, name: &Name) -> String {
     let own = format!("{prefix}{}", name.name);
     match name.kind {
-        Kind::Text | Kind::Figure | Kind::Date => format!("{{{{{own}}}}}"),
+        Kind::Text | Kind::Figure | Kind::Date | Kind::Chart => format!("{{{{{own}}}}}"),
         Kind::Flag => format!("{{{{#if {own}}}}}"),
         Kind::Texts | Kind::Many(_) => format!("{{{{#each {own}}}}}"),
+        Kind::One(scope) if scope.names.iter().all(|name| name.kind == Kind::Chart) => {
+            format!("{{{{#with {own}}}}}")
+        }
         Kind::One(_) => format!("{{{{{own}.ten}}}}, {{{{#with {own}}}}}"),
         Kind::ByCode(_) => format!("{{{{{own}.[3.1].ten}}}}, {{{{#each {own}}}}}"),
         Kind::ByKey(_) => format!("{{{{{own}.mo_dau}}}}"),
@@ -337,6 +341,7 @@ fn shown(value: &Value) -> String {
             None if map.values().all(Value::is_object) => format!("{} mục", map.len()),
             None => "(nhóm giá trị)".into(),
         },
+        Value::String(text) if Chart::in_text(text).is_some() => "(biểu đồ)".into(),
         other => Some(shortened(&printed(other))).filter(|text| !text.is_empty()).unwrap_or_else(|| EMPTY.into()),
     }
 }
