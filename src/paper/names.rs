@@ -628,7 +628,7 @@ pub static TEXTS: Scope = Scope {
 };
 
 static CHARTS: Scope = Scope {
-    title: "Trong bieu_do",
+    title: "Biểu đồ: bieu_do",
     names: &[
         chart(
             "diem_nhom",
