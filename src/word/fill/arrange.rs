@@ -14,13 +14,19 @@ use crate::finding::catalogue::template as codes;
 use crate::word::xml::{Element, Node};
 
 /// For each tag that opens, branches or closes a block: the number of its opening tag.
-type Groups = BTreeMap<usize, usize>;
+pub type Groups = BTreeMap<usize, usize>;
+
+/// Finds the partner of every block tag in reading order; what has none is told. A text of its own, whose edges no block
+/// may reach over, stands between two `None`.
+pub fn pair(order: &[Option<usize>], tags: &[Tag], faults: &mut Faults) -> Groups {
+    Pairing { tags, faults, groups: Groups::new(), open: Vec::new() }.pair(order)
+}
 
 /// Arranges a part; faults are told, and without any the tree can be assembled.
 pub fn arrange(root: &mut Element, tags: &[Tag], faults: &mut Faults) {
     let mut order = Vec::new();
     reading_order(root, &mut order);
-    let groups = Pairing { tags, faults: &mut *faults, groups: Groups::new(), open: Vec::new() }.pair(&order);
+    let groups = pair(&order, tags, faults);
     hoist_paragraphs(root, tags);
     hoist_rows(root, tags);
     split_runs(root, tags);
@@ -119,7 +125,8 @@ impl Pairing<'_> {
         };
         if open.branched {
             let opened = &self.tags[open.number];
-            let message = format!("Khối {} mở ở đoạn {} đã có {{{{else}}}} rồi", opened.written, opened.paragraph);
+            let position = self.faults.position(opened.paragraph);
+            let message = format!("Khối {} mở ở {position} đã có {{{{else}}}} rồi", opened.written);
             self.faults.at(&codes::UNPAIRED, &spot, message);
             return;
         }
@@ -170,8 +177,10 @@ impl Pairing<'_> {
             return;
         }
         let message = format!(
-            "Thẻ {} đóng chéo: khối {} mở ở đoạn {} chưa được đóng bằng {{{{/{expected}}}}}",
-            tag.written, opened.written, opened.paragraph
+            "Thẻ {} đóng chéo: khối {} mở ở {} chưa được đóng bằng {{{{/{expected}}}}}",
+            tag.written,
+            opened.written,
+            self.faults.position(opened.paragraph)
         );
         self.faults.at(&codes::UNPAIRED, &spot, message);
         match outer {
@@ -187,7 +196,8 @@ impl Pairing<'_> {
                 Kind::Open(block) => block.name(),
                 _ => continue,
             };
-            let message = format!("Khối {} mở ở đoạn {} không có thẻ đóng {{{{/{name}}}}}", tag.written, tag.paragraph);
+            let position = self.faults.position(tag.paragraph);
+            let message = format!("Khối {} mở ở {position} không có thẻ đóng {{{{/{name}}}}}", tag.written);
             self.faults.at(&codes::UNPAIRED, &Spot::of(tag), message);
         }
     }

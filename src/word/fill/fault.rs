@@ -8,7 +8,7 @@ use super::names;
 use super::tag::{Block, Misread, Tag};
 use super::{helpers, limits};
 use crate::finding::catalogue::template as codes;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{CellAddress, Code, Finding, Place};
 
 /// Where a fault stands.
 #[derive(Clone, Copy, Debug)]
@@ -25,10 +25,27 @@ impl<'a> Spot<'a> {
     }
 }
 
+/// What the numbers of tags count: paragraphs of a Word file, or cells of a workbook (see [`cell_number`]).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Counted {
+    #[default]
+    Paragraphs,
+    Cells,
+}
+
+/// More columns than any sheet has.
+const COLUMNS: usize = 1 << 14;
+
+/// A cell as the number that a tag carries in place of its paragraph's; 0 is no cell.
+pub fn cell_number(cell: CellAddress) -> usize {
+    cell.row as usize * COLUMNS + cell.column as usize + 1
+}
+
 /// The faults of one template, each told once.
 #[derive(Debug, Default)]
 pub struct Faults {
     file: String,
+    counted: Counted,
     findings: Vec<Finding>,
     told: BTreeSet<(Place, String)>,
     /// The last finding that was told before: what is added to it is lost.
@@ -38,6 +55,34 @@ pub struct Faults {
 impl Faults {
     pub fn new(file: &str) -> Faults {
         Faults { file: file.to_string(), ..Faults::default() }
+    }
+
+    /// The faults of a workbook: the numbers of its tags are those of cells.
+    pub fn of_workbook(file: &str) -> Faults {
+        Faults { counted: Counted::Cells, ..Faults::new(file) }
+    }
+
+    fn cell(&self, number: usize) -> Option<CellAddress> {
+        let at = number.checked_sub(1).filter(|_| self.counted == Counted::Cells)?;
+        Some(CellAddress::new(u32::try_from(at / COLUMNS).ok()?, u32::try_from(at % COLUMNS).ok()?))
+    }
+
+    /// Where a tag stands, in words: `đoạn 7`, `ô D5`.
+    pub fn position(&self, number: usize) -> String {
+        match (self.counted, self.cell(number)) {
+            (_, Some(cell)) => format!("ô {cell}"),
+            (Counted::Cells, None) => "ngoài các ô".into(),
+            (Counted::Paragraphs, None) => format!("đoạn {number}"),
+        }
+    }
+
+    fn place(&self, part: &str, number: usize, tag: &str) -> Place {
+        match self.counted {
+            Counted::Paragraphs => Place::paragraph(&self.file, part, number, tag),
+            Counted::Cells => {
+                Place { cell: self.cell(number), tag: Some(tag.to_string()), ..Place::sheet(&self.file, part) }
+            }
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -68,7 +113,7 @@ impl Faults {
         if spot.around.chars().count() > spot.tag.chars().count() {
             message.push_str(&format!(" — trong câu “… {} …”", spot.around));
         }
-        let place = Place::paragraph(&self.file, spot.part, spot.paragraph, spot.tag);
+        let place = self.place(spot.part, spot.paragraph, spot.tag);
         let finding = Finding::new(code, place, message).found(spot.tag);
         if self.push(finding.clone())
             && let Some(last) = self.findings.last_mut()
@@ -119,7 +164,8 @@ impl Faults {
         if torn == "}}" {
             self.at(&codes::TORN, &spot, "Có dấu }} mà không có {{ mở trước nó");
         } else {
-            self.at(&codes::TORN, &spot, format!("Thẻ “{shown}” mở bằng {{{{ nhưng không có }}}} trong cùng đoạn"));
+            let holder = if self.counted == Counted::Cells { "ô" } else { "đoạn" };
+            self.at(&codes::TORN, &spot, format!("Thẻ “{shown}” mở bằng {{{{ nhưng không có }}}} trong cùng {holder}"));
         }
     }
 

@@ -112,6 +112,11 @@ impl<'a> Gatherer<'a> {
         Gatherer { tags, paragraphs: 0, part: part.into(), faults }
     }
 
+    /// What is cut next has this number, of a paragraph or of a cell.
+    pub fn stand_at(&mut self, number: usize) {
+        self.paragraphs = number;
+    }
+
     /// Goes through the tree in reading order. A paragraph's tags are read before those of text boxes inside it.
     pub fn gather(&mut self, element: &mut Element) {
         match element.name.as_str() {
@@ -190,7 +195,7 @@ impl<'a> Gatherer<'a> {
 
     /// Cuts a text into nodes: for each of the given ranges what stands there, a tag where it begins. Faults are told,
     /// and what is at fault stays as text.
-    fn cut(&mut self, text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<Vec<Node>> {
+    pub fn cut(&mut self, text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<Vec<Node>> {
         let mut nodes: Vec<Vec<Node>> = vec![Vec::new(); ranges.len()];
         let mut piece = 0;
         let mut from = 0;

@@ -9,7 +9,7 @@
 //! What is not of Word in it (`tag`, `check`, `engine`, `fault`, `helpers`, `limits`, `mentioned`, the plan of `assemble`) is
 //! the core that `excel::fill` fills a workbook with.
 
-mod arrange;
+pub(crate) mod arrange;
 pub(crate) mod assemble;
 pub(crate) mod check;
 mod columns;
@@ -18,15 +18,15 @@ mod compile;
 pub(crate) mod engine;
 pub mod example;
 pub(crate) mod fault;
-mod finish;
-mod gather;
+pub(crate) mod finish;
+pub(crate) mod gather;
 pub mod helpers;
 pub(crate) mod limits;
 mod lists;
 pub(crate) mod mentioned;
 mod merged;
 pub(crate) mod names;
-mod notes;
+pub(crate) mod notes;
 mod parts;
 pub(crate) mod tag;
 
