@@ -13,6 +13,9 @@
 //! ```
 //!
 //! `chart` turns the figures of `paper` into drawings for `word` and `pdf`; `font` holds the letters that it and `pdf` measure.
+//! The tags of templates are one thing in Word and Excel: `excel::fill` fills a workbook of the office's own with the core of
+//! `word::fill`.
+//!
 //! `run` joins the rooms into the two things a user asks for (check, build); `cli` only talks, in a terminal, and `web` in a
 //! browser on the same machine.
 //! `signature` stands alone: it reads files that others signed, and knows nothing of dossiers.

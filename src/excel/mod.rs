@@ -1,13 +1,15 @@
-//! Excel files that the program writes: ranking workbook, summary, findings workbook, forms; and files that others
-//! made, changed in place: marked copies of submissions, other values in cells.
+//! Excel files that the program writes: ranking workbook, summary, findings workbook, forms; files that others made, changed
+//! in place: marked copies of submissions, other values in cells; and a ranking workbook of the office's own, filled (`fill`).
 //!
 //! What a cell says comes from `dossier`, `scoring` and `finding`; nothing is scored here. Words, columns and their
-//! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `compare`, `finding`, `vietnamese`.
+//! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `compare`, `finding`, `vietnamese`; `fill` knows
+//! none of the first three, and uses the XML tree, the package and the filling core of `word`.
 
 mod address;
 mod comparison;
 mod copied_out;
 mod empty_dossier;
+mod fill;
 mod findings;
 mod form;
 mod in_place;
@@ -26,10 +28,11 @@ mod book;
 pub use comparison::comparison;
 pub use copied_out::{CopiedSheet, CopiedValue, copied_out};
 pub use empty_dossier::empty_dossier;
+pub use fill::Template;
 pub use findings::findings;
 pub use form::form;
 pub use in_place::{CellChange, Mark, NewValue, Unmarkable, changed_cells, marked_copy};
-pub use ranking::ranking;
+pub use ranking::{draft_word, ranking};
 pub use summary::summary;
 
 /// Why a workbook could not be written.

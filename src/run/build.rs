@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::file_name::file_names;
 use super::produce::{self, Templates};
+use super::ranking_workbook::RankingWorkbook;
 use super::request::Request;
 use super::write::{WriteFailure, clear_leftovers, write_whole};
 use super::{Checked, Progress, check, findings_workbook, result_json, touches};
@@ -49,6 +50,11 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
     let papers = papers_of(&checked.dossier, &options.only);
     let templates = Templates::load(directory, &papers, &checked);
     checked.findings.extend(templates.findings.iter().cloned());
+    let (workbook, more) = match options.only.wants("xep-hang", "xlsx") {
+        true => RankingWorkbook::load(directory, &checked),
+        false => (RankingWorkbook::BuiltIn, Vec::new()),
+    };
+    checked.findings.extend(more);
     if progress.is_cancelled() {
         return Ok(Built { checked, files: Vec::new(), withheld: false, cancelled: true });
     }
@@ -56,7 +62,7 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
         return Ok(Built { checked, files: Vec::new(), withheld: true, cancelled: false });
     }
     clear_leftovers(&options.out);
-    let run = Run { checked: &checked, options, templates: &templates, papers: &papers, progress };
+    let run = Run { checked: &checked, options, templates: &templates, workbook: &workbook, papers: &papers, progress };
     progress.begin("Lập văn bản", run.steps());
     let folders = file_names(checked.dossier.clusters.iter().map(|cluster| cluster.code.as_str()));
     let written: Vec<Outcome> = checked
@@ -144,6 +150,7 @@ struct Run<'a> {
     checked: &'a Checked,
     options: &'a BuildOptions,
     templates: &'a Templates,
+    workbook: &'a RankingWorkbook,
     papers: &'a [Paper],
     progress: &'a dyn Progress,
 }
@@ -262,9 +269,10 @@ impl Run<'_> {
 
     fn ranking(&self, result: &ClusterResult, folder: &Path, draft: bool, outcome: &mut Outcome) {
         let path = folder.join("xep-hang.xlsx");
-        match excel::ranking(self.dossier(), result, draft, paper_date(self.dossier())) {
-            Ok(bytes) => outcome.write(path, &bytes),
-            Err(error) => outcome.findings.push(not_made(&path, &error)),
+        match self.workbook.make(self.dossier(), result, draft, paper_date(self.dossier()), &path) {
+            None => {}
+            Some(Ok(bytes)) => outcome.write(path, &bytes),
+            Some(Err(findings)) => outcome.findings.extend(findings),
         }
     }
 }

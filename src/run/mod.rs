@@ -10,6 +10,7 @@ mod forms;
 mod marked_copies;
 mod new;
 mod produce;
+mod ranking_workbook;
 mod request;
 mod result_file;
 mod tag_list;

@@ -14,6 +14,7 @@ mod marked_copies;
 mod own_templates;
 mod page;
 mod page_attacks;
+mod ranking_templates;
 mod reading;
 mod signature_grid;
 mod signatures;

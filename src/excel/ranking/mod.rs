@@ -30,6 +30,11 @@ use atlas::Atlas;
 /// Words, columns and order.
 const LAYOUT: &str = include_str!("../../../templates/xep-hang-excel.txt");
 
+/// The word that marks a draft, as the built-in workbook has it.
+pub fn draft_word() -> Result<String, WorkbookError> {
+    Ok(Layout::read(LAYOUT)?.table("xep_hang")?.word("du_thao")?.to_string())
+}
+
 /// The ranking workbook of a cluster. `draft` marks every page DỰ THẢO; `date` is the workbook's own, so that the
 /// same dossier gives the same bytes.
 pub fn ranking(

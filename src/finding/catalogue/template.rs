@@ -25,9 +25,9 @@ pub static UNREADABLE: Code = Code {
     id: "MAU01",
     severity: Severity::Error,
     title: "Không đọc được tệp mẫu",
-    meaning: "Tệp trong thư mục mau không phải là văn bản Word (.docx) hoặc đã hỏng, nên không lập được văn bản theo mẫu này.",
+    meaning: "Tệp trong thư mục mau không phải là văn bản Word (.docx), hay bảng tính Excel (.xlsx) với xep-hang.xlsx, hoặc đã hỏng, nên không lập được văn bản theo mẫu này.",
     example: "mau/giao-uoc.docx: thực ra là tệp .doc cũ được đổi đuôi.",
-    mend: "Mở tệp bằng Word, lưu lại dạng Word Document (.docx) rồi chạy lại.",
+    mend: "Mở tệp bằng Word hoặc Excel, lưu lại dạng Word Document (.docx) hoặc Excel Workbook (.xlsx) rồi chạy lại.",
 };
 
 pub static UNKNOWN: Code = Code {
@@ -52,7 +52,7 @@ pub static TORN: Code = Code {
     id: "MAU04",
     severity: Severity::Error,
     title: "Thẻ thiếu dấu ngoặc nhọn",
-    meaning: "Một thẻ phải mở bằng {{ và đóng bằng }} trong cùng một đoạn. Thiếu một đầu thì không biết thẻ dừng ở đâu.",
+    meaning: "Một thẻ phải mở bằng {{ và đóng bằng }} trong cùng một đoạn, hoặc cùng một ô của bảng tính. Thiếu một đầu thì không biết thẻ dừng ở đâu.",
     example: "mau/giao-uoc.docx, đoạn 3: “Năm {{nam} của cụm”.",
     mend: "Thêm dấu ngoặc nhọn còn thiếu trong tệp mẫu.",
 };
@@ -70,7 +70,7 @@ pub static MISPLACED: Code = Code {
     id: "MAU06",
     severity: Severity::Error,
     title: "Vòng lặp đặt sai chỗ",
-    meaning: "Thẻ mở và thẻ đóng của một khối phải ở cùng một cấp: cùng trong một câu, hoặc mỗi thẻ một đoạn riêng, một hàng riêng, hoặc ở ô đầu và ô cuối của một hàng. Nếu không, văn bản điền ra sẽ hỏng.",
+    meaning: "Thẻ mở và thẻ đóng của một khối phải ở cùng một cấp: cùng trong một câu, hoặc mỗi thẻ một đoạn riêng, một hàng riêng, hoặc ở ô đầu và ô cuối của một hàng. {{#cot …}} và {{/cot}} phải ở cùng một hàng. Nếu không, văn bản điền ra sẽ hỏng.",
     example: "mau/giao-uoc.docx: {{#each don_vi}} ở giữa câu của đoạn 4, {{/each}} lại ở trong bảng.",
     mend: "Đặt thẻ mở và thẻ đóng thành hai đoạn riêng (hoặc hai hàng riêng) bao quanh phần cần lặp.",
 };
@@ -133,9 +133,9 @@ pub static OUT_OF_REACH: Code = Code {
     id: "MAU13",
     severity: Severity::Error,
     title: "Thẻ ở chỗ không điền được",
-    meaning: "Thẻ nằm trong biểu đồ, sơ đồ SmartArt hoặc mã trường của Word. Những chỗ này không được điền, nên thẻ sẽ còn nguyên trong văn bản.",
+    meaning: "Thẻ nằm trong biểu đồ, sơ đồ SmartArt hoặc mã trường của Word; trong công thức, ghi chú của ô, định dạng có điều kiện hoặc tên đã đặt của Excel. Những chỗ này không được điền, nên thẻ sẽ còn nguyên trong văn bản.",
     example: "mau/bao-cao-tong-ket.docx: tiêu đề một biểu đồ ghi {{nam}}.",
-    mend: "Chuyển thẻ ra đoạn văn, ô bảng hoặc hộp chữ thường.",
+    mend: "Chuyển thẻ ra đoạn văn, ô bảng, ô tính hoặc hộp chữ thường.",
 };
 
 pub static UNUSED: Code = Code {

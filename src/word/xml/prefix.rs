@@ -3,7 +3,7 @@
 use super::Element;
 
 /// Usual prefixes by the end of the namespace's address (the transitional and the strict form differ before it).
-const USUAL: [(&str, &str); 12] = [
+const USUAL: [(&str, &str); 15] = [
     ("/wordprocessingml/2006/main", "w"),
     ("/ooxml/wordprocessingml/main", "w"),
     ("/officeDocument/2006/relationships", "r"),
@@ -11,6 +11,9 @@ const USUAL: [(&str, &str); 12] = [
     ("/drawingml/2006/main", "a"),
     ("/drawingml/2006/wordprocessingDrawing", "wp"),
     ("/drawingml/2006/picture", "pic"),
+    ("/drawingml/2006/spreadsheetDrawing", "xdr"),
+    ("/drawingml/2006/chart", "c"),
+    ("urn:schemas-microsoft-com:office:excel", "x"),
     ("/markup-compatibility/2006", "mc"),
     ("/word/2010/wordml", "w14"),
     ("urn:schemas-microsoft-com:vml", "v"),
