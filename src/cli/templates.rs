@@ -5,7 +5,7 @@ use super::progress::Bar;
 use super::{Status, complain, report, say};
 use crate::finding::Severity;
 use crate::paper::Paper;
-use crate::{run, word};
+use crate::{excel, run, word};
 
 pub(super) fn run(arguments: &Templates) -> Status {
     if !arguments.directory.is_dir() {
@@ -26,8 +26,11 @@ pub(super) fn run(arguments: &Templates) -> Status {
 /// Writes the built-in templates, and keeps those that are there already.
 fn hand_out(arguments: &Templates) -> Status {
     let mut status = Status::Done;
-    for paper in Paper::ALL {
-        let path = arguments.directory.join("mau").join(format!("{}.docx", paper.name()));
+    let mau = arguments.directory.join("mau");
+    let word = Paper::ALL.map(|paper| (mau.join(format!("{}.docx", paper.name())), Some(paper)));
+    // not in mau/ itself: there it would take the place of the built-in workbook with its live formulas
+    let example = (mau.join("vi-du").join("xep-hang.xlsx"), None);
+    for (path, paper) in word.into_iter().chain([example]) {
         if path.exists() && !arguments.force {
             say(format!("Giữ nguyên mẫu đã có: {} (--force để ghi đè)", path.display()));
             continue;
@@ -35,16 +38,28 @@ fn hand_out(arguments: &Templates) -> Status {
         if let Err(reason) = write(paper, &path) {
             complain(format!("Không ghi được mẫu {}: {reason}.", path.display()));
             status = Status::Findings;
-        } else {
+        } else if paper.is_some() {
             say(format!("Đã ghi mẫu: {}", path.display()));
+        } else {
+            say(format!(
+                "Đã ghi ví dụ bảng xếp hạng Excel có thẻ: {}. Muốn dùng thay bảng có sẵn thì chép vào {}.",
+                path.display(),
+                mau.display()
+            ));
         }
     }
     status
 }
 
-fn write(paper: Paper, path: &std::path::Path) -> Result<(), String> {
-    let package = word::compose::handed_out(paper.name()).map_err(|error| error.to_string())?;
-    let bytes = package.to_bytes().map_err(|error| error.to_string())?;
+/// Writes the template of a paper, or the example of a workbook with tags.
+fn write(paper: Option<Paper>, path: &std::path::Path) -> Result<(), String> {
+    let bytes = match paper {
+        None => excel::EXAMPLE.to_vec(),
+        Some(paper) => {
+            let package = word::compose::handed_out(paper.name()).map_err(|error| error.to_string())?;
+            package.to_bytes().map_err(|error| error.to_string())?
+        }
+    };
     run::write_whole(path, &bytes).map_err(|failure| failure.cause.to_string())
 }
 

@@ -28,7 +28,7 @@ mod book;
 pub use comparison::comparison;
 pub use copied_out::{CopiedSheet, CopiedValue, copied_out};
 pub use empty_dossier::empty_dossier;
-pub use fill::Template;
+pub use fill::{EXAMPLE, Template};
 pub use findings::findings;
 pub use form::form;
 pub use in_place::{CellChange, Mark, NewValue, Unmarkable, changed_cells, marked_copy};

@@ -3,13 +3,15 @@
 use chrono::NaiveDate;
 use std::path::Path;
 
-use super::Checked;
 use super::build::not_made;
+use super::templates::{data_of, unreadable};
+use super::{Checked, templates::Examined};
 use crate::dossier::Dossier;
-use crate::excel::{self, Template};
-use crate::finding::{Finding, Place, catalogue::output};
+use crate::excel::{self, Mark, Template};
+use crate::finding::Finding;
 use crate::paper::{self, Paper};
 use crate::scoring::ClusterResult;
+use crate::vietnamese;
 
 /// The office's own workbook, as findings name it.
 pub(super) const OWN: &str = "mau/xep-hang.xlsx";
@@ -31,15 +33,9 @@ impl RankingWorkbook {
         }
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
-            Err(error) => {
-                let message = format!("Không đọc được mẫu {OWN}: {error}.");
-                let finding = Finding::new(&output::TEMPLATE_UNREADABLE, Place::file(OWN), message);
-                return (RankingWorkbook::Refused, vec![finding]);
-            }
+            Err(error) => return (RankingWorkbook::Refused, vec![unreadable(OWN, &error.to_string())]),
         };
-        let data: Vec<_> =
-            checked.results.iter().map(|result| paper::data(&checked.dossier, result, Paper::Ranking)).collect();
-        let findings = Template::faults(&bytes, OWN, &data);
+        let findings = Template::faults(&bytes, OWN, &data_of(Paper::Ranking, checked));
         if !findings.is_empty() {
             return (RankingWorkbook::Refused, findings);
         }
@@ -74,4 +70,18 @@ impl RankingWorkbook {
             }
         }
     }
+}
+
+/// Every fault of the office's own workbook, and a copy with a colour and a comment at each cell at fault.
+pub(super) fn examine(bytes: &[u8], checked: &Checked) -> Examined {
+    let findings = Template::faults(bytes, OWN, &data_of(Paper::Ranking, checked));
+    let marks: Vec<Mark> = findings.iter().filter_map(mark).collect();
+    let copy = if marks.is_empty() { None } else { excel::marked_copy(bytes, &marks).ok() };
+    Examined { findings, copy }
+}
+
+fn mark(finding: &Finding) -> Option<Mark> {
+    let sheet = vietnamese::compose(finding.place.sheet.as_deref()?.trim());
+    let words = format!("[{}] {}\n→ {}", finding.code.id, finding.message, finding.hint);
+    Some(Mark { sheet, cell: finding.place.cell?, severity: finding.severity(), words })
 }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use super::build::refused;
+use super::ranking_workbook;
 use super::write::write_whole;
 use super::{Checked, Progress, check};
 use crate::finding::catalogue::{output, reading, template};
@@ -29,9 +30,9 @@ pub struct CheckedTemplate {
 }
 
 /// What checking one kind of template gave: its faults, and a copy of the file with a comment at each.
-struct Examined {
-    findings: Vec<Finding>,
-    copy: Option<Vec<u8>>,
+pub(super) struct Examined {
+    pub findings: Vec<Finding>,
+    pub copy: Option<Vec<u8>>,
 }
 
 /// Whether copies written into a folder would replace the templates in mau/ themselves.
@@ -94,8 +95,8 @@ fn examine(file: &str, name: &str, bytes: &[u8], checked: &Checked) -> Examined 
     if let Some(paper) = paper(".docx") {
         return word_template(file, bytes, &data_of(paper, checked));
     }
-    if name == "xep-hang.xlsx" {
-        return Examined { findings: Vec::new(), copy: None };
+    if file == ranking_workbook::OWN {
+        return ranking_workbook::examine(bytes, checked);
     }
     alone(unused(file, name))
 }
@@ -104,7 +105,7 @@ fn alone(finding: Finding) -> Examined {
     Examined { findings: vec![finding], copy: None }
 }
 
-fn unreadable(file: &str, reason: &str) -> Finding {
+pub(super) fn unreadable(file: &str, reason: &str) -> Finding {
     Finding::new(&output::TEMPLATE_UNREADABLE, Place::file(file), format!("Không đọc được mẫu {file}: {reason}."))
 }
 

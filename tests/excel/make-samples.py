@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Makes the ranking workbooks of offices in this folder, as people make them: with openpyxl, and with LibreOffice.
+"""Makes the ranking workbooks of offices in this folder, as people make them: with openpyxl, and with LibreOffice; and the
+example that the program hands out, templates/xep-hang-vi-du.xlsx.
 
     make-samples.py [--soffice soffice]
 
@@ -450,6 +451,56 @@ def numbers():
     save(workbook, "so-va-ngay.xlsx")
 
 
+def example():
+    """The workbook that the program hands out to begin with: groups as columns, units as rows, totals as formulas."""
+    workbook, sheet = book()
+    for cells, text, look in (
+        ("A1:D1", "{{hoa co_quan_cap_tren}}", {}),
+        ("A2:D2", "{{hoa co_quan_ban_hanh}}", {"bold": True}),
+        ("A4:K4", "BẢNG TỔNG HỢP ĐIỂM, XẾP HẠNG NĂM {{nam}}", {"bold": True}),
+        ("A5:K5", "{{cum.ten}} ({{cum.so_da_nop}}/{{cum.so_don_vi}} đơn vị đã nộp báo cáo)", {}),
+    ):
+        sheet.merge_cells(cells)
+        put(sheet, cells.split(":")[0], text, center=True, **look)
+    row(
+        sheet, 7,
+        ["TT", "Đơn vị", "{{#cot nhom}}Nhóm {{ma}}{{/cot}}", "Điểm", "Thưởng", "Trừ", "Tổng", "Xếp thứ", "Xếp loại", "Đề nghị khen", "Ghi chú"],
+        bold=True, frame=True, fill=HEAD, center=True,
+    )
+    codes = {number: "#,##0.00" for number in (2, 3, 4, 5, 6)}
+    row(
+        sheet, 8,
+        ["{{#each xep_hang}}{{tt}}", "{{ten}}", "{{#cot nhom}}{{diem}}{{/cot}}", "{{diem}}", "{{thuong}}", "{{tru}}", "=D8+E8-F8", "{{hang}}",
+         "{{xep_loai}}", "{{khen_thuong}}", "{{#unless da_nop}}Chưa nộp báo cáo{{/unless}}{{#if dong_hang}}Đồng hạng{{/if}}{{/each}}"],
+        frame=True, codes=codes,
+    )
+    row(
+        sheet, 9,
+        [None, "Bình quân", "=AVERAGE(C8:C8)", "=AVERAGE(D8:D8)", "=AVERAGE(E8:E8)", "=AVERAGE(F8:F8)", "=AVERAGE(G8:G8)"] + [None] * 4,
+        bold=True, frame=True, codes=codes,
+    )
+    for column in "BIJK":
+        sheet[f"{column}8"].alignment = Alignment(wrap_text=True, vertical="center")
+    put(sheet, "B11", "Các nhóm tiêu chí:", bold=True)
+    put(sheet, "A12", "{{#each nhom}}")
+    put(sheet, "B13", "Nhóm {{ma}}: {{ten}}{{#if toi_da}} (tối đa {{so toi_da}} điểm){{/if}}")
+    put(sheet, "A14", "{{/each}}")
+    sheet.merge_cells("G16:K16")
+    put(sheet, "G16", "{{dia_danh}}, {{ngay_dai ngay_van_ban}}", center=True)
+    for column, width in {"A": 5, "B": 34, "C": 9, "D": 9, "E": 9, "F": 8, "G": 10, "H": 8, "I": 14, "J": 26, "K": 18}.items():
+        sheet.column_dimensions[column].width = width
+    sheet.freeze_panes = "C8"
+    sheet.print_title_rows = "7:7"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddHeader.left.text = "{{cum.ten}} - năm {{nam}}"
+    sheet.oddFooter.center.text = "&P/&N"
+    sheet.conditional_formatting.add("G8", DataBarRule(start_type="num", start_value=0, end_type="max", color="8EA9DB"))
+    save(workbook, "../../templates/xep-hang-vi-du.xlsx")
+
+
 def faulty():
     """Every kind of fault, each in a cell of its own."""
     workbook, sheet = book()
@@ -549,7 +600,7 @@ def main():
     parser.add_argument("--soffice", default="soffice")
     parser.add_argument("--without-libreoffice", action="store_true")
     arguments = parser.parse_args()
-    for make in (simple, nested, columns, columns_in_columns, tables, charts, sheets, around, conditions, formulas, numbers, faulty):
+    for make in (simple, nested, columns, columns_in_columns, tables, charts, sheets, around, conditions, formulas, numbers, example, faulty):
         make()
     if not arguments.without_libreoffice:
         libreoffice(arguments.soffice)

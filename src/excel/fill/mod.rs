@@ -34,6 +34,10 @@ use crate::word::fill::engine::{Engine, Failure};
 use crate::word::fill::fault::Faults;
 use crate::word::fill::mentioned::Mentioned;
 
+/// A ranking workbook with tags for an office to begin with. It stands in for no built-in template: the built-in ranking
+/// workbook has live formulas that no template has.
+pub const EXAMPLE: &[u8] = include_bytes!("../../../templates/xep-hang-vi-du.xlsx");
+
 /// A workbook that has been read and found well built; filling it changes nothing in it.
 pub struct Template {
     /// As users know the file, for findings.
@@ -126,3 +130,6 @@ impl Template {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! Filling small workbooks: what a template may not do, and what it cannot break.
+
+use serde_json::{Value, json};
+
+use super::Template;
+use crate::finding::Finding;
+use crate::vietnamese::figure::figure;
+
+/// A workbook with these cells; a text that begins with `=` is a formula.
+fn workbook(cells: &[(&str, &str)]) -> Vec<u8> {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    for (address, text) in cells {
+        let area = super::reference::Area::read(address).expect("an address");
+        let (row, column) = (area.row_span().0, u16::try_from(area.column_span().0).expect("a column"));
+        match text.strip_prefix('=') {
+            Some(_) => sheet.write_formula(row, column, *text).expect("a formula"),
+            None => sheet.write_string(row, column, *text).expect("a text"),
+        };
+    }
+    workbook.save_to_buffer().expect("a workbook")
+}
+
+fn units(count: usize) -> Value {
+    let unit = |number: usize| json!({"ten": format!("Đơn vị {number}"), "tong": figure(number.into())});
+    json!({"nam": "2024", "xep_hang": (1..=count).map(unit).collect::<Vec<_>>()})
+}
+
+fn fill(cells: &[(&str, &str)], data: &Value) -> Result<String, Vec<Finding>> {
+    let bytes = Template::compile(&workbook(cells), "mau/xep-hang.xlsx")?.fill(data, "")?;
+    let package = crate::word::Package::read(&bytes).expect("a package");
+    let sheet = package.part("xl/worksheets/sheet1.xml").expect("the sheet");
+    Ok(String::from_utf8(sheet.to_vec()).expect("text"))
+}
+
+fn codes(outcome: Result<String, Vec<Finding>>) -> Vec<&'static str> {
+    outcome.err().into_iter().flatten().map(|finding| finding.code.id).collect()
+}
+
+#[test]
+fn a_value_is_never_a_formula_and_never_breaks_the_part() {
+    let data = json!({"ten": "=1+1 <b> & \u{1}\"x\"\n]]>"});
+    let sheet = fill(&[("A1", "{{ten}}"), ("A2", "Tên: {{ten}}")], &data).expect("it is filled");
+    assert!(sheet.contains("=1+1 &lt;b&gt; &amp; \"x\"\n]]&gt;</t>") && !sheet.contains("<f>"), "{sheet}");
+}
+
+#[test]
+fn loops_that_would_never_end_are_told() {
+    let mut cells: Vec<(&str, &str)> = ["A1", "A2", "A3", "A4"].map(|cell| (cell, "{{#each @root.xep_hang}}")).to_vec();
+    cells.push(("A5", "{{ten}}"));
+    cells.extend(["A6", "A7", "A8", "A9"].map(|cell| (cell, "{{/each}}")));
+    assert_eq!(codes(fill(&cells, &units(100))), ["MAU10"]);
+}
+
+#[test]
+fn a_file_that_is_no_workbook_is_refused_in_words() {
+    for bytes in [&b"khong phai"[..], b"PK\x03\x04", &[]] {
+        let faults = Template::faults(bytes, "mau/xep-hang.xlsx", &[]);
+        assert_eq!(faults.iter().map(|own| own.code.id).collect::<Vec<_>>(), ["MAU01"]);
+    }
+}
+
+#[test]
+fn formulas_and_values_outside_a_pair_repeat_with_their_row() {
+    let cells = [("A1", "=ROW()"), ("B1", "{{#each xep_hang}}{{ten}}"), ("C1", "{{tong}}{{/each}}"), ("D1", "điểm")];
+    let sheet = fill(&cells, &units(3)).expect("it is filled");
+    assert_eq!(sheet.matches("<f>ROW()</f>").count(), 3, "{sheet}");
+    assert!(sheet.contains("<c r=\"C3\"><v>3</v></c>"), "{sheet}");
+}
+
+#[test]
+fn a_loop_without_a_turn_vanishes_or_leaves_an_empty_row_that_formulas_need() {
+    let rows = [("A1", "{{#each xep_hang}}"), ("A2", "{{tong}}"), ("A3", "{{/each}}")];
+    let sheet = fill(&[&rows[..], &[("A4", "hết")]].concat(), &units(0)).expect("it is filled");
+    assert!(sheet.contains("<row r=\"1\"") && !sheet.contains("<row r=\"2\""), "the last row is the first: {sheet}");
+    let sheet = fill(&[&rows[..], &[("A4", "=SUM(A2:A2)")]].concat(), &units(0)).expect("it is filled");
+    assert!(sheet.contains("<f>SUM(A1:A1)</f>"), "{sheet}");
+}
+
+#[test]
+fn crossing_columns_and_tags_in_the_middle_of_a_row_are_told_at_their_cells() {
+    let cells = [
+        ("B1", "{{#cot xep_hang}}{{ten}}"),
+        ("C1", "{{tong}}{{/cot}}"),
+        ("C2", "{{#cot xep_hang}}{{ten}}"),
+        ("D2", "{{tong}}{{/cot}}"),
+        ("A4", "{{nam}}"),
+        ("B4", "{{#each xep_hang}}"),
+        ("A5", "{{/each}}"),
+    ];
+    let findings = fill(&cells, &units(2)).expect_err("faults");
+    let told: Vec<(String, &str)> = findings
+        .iter()
+        .map(|own| (own.place.cell.map(|cell| cell.to_string()).unwrap_or_default(), own.code.id))
+        .collect();
+    assert_eq!(told, [("C2".to_string(), "MAU06")], "{findings:?}");
+}
