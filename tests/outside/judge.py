@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import drawn_dossiers
+import excel_templates
 import figures
 import form_of_papers
 import forms
@@ -64,6 +65,8 @@ def main():
             example, options.program, dossier, first, work))
         verdicts += own
         office.update(blank)
+        verdicts += guarded("excel-templates", f"{example}/mau/xep-hang.xlsx", lambda: list(excel_templates.judge(
+            example, options.program, dossier, first, work, validator, Path(__file__).parent.parent / "excel")))
         own, copies = guarded_pair("marked", f"{example}/so-lieu", lambda: marked_copies.judge(
             example, options.program, dossier, work, validator))
         verdicts += own
