@@ -381,7 +381,7 @@ def conditions():
     put(sheet, "A20", "{{/unless}}")
     put(sheet, "A21", "Chưa nộp: {{#each cum.chua_nop}}{{ten}}{{#unless @last}}, {{/unless}}{{else}}không có{{/each}}.")
     put(sheet, "A23", "{{#each dong_diem}}")
-    row(sheet, 24, ["{{tt}}", "Đồng hạng {{hang}}", None])
+    row(sheet, 24, ["{{@tt}}", "Đồng hạng {{hang}}", None])
     put(sheet, "A25", "{{/each}}")
     row(sheet, 26, ["Số nhóm đồng hạng", None, "=COUNT(A24:A24)"])
     sheet.column_dimensions["A"].width = 22
