@@ -23,6 +23,7 @@ const ASSETS: &[(&str, &str, &[u8])] = &[
     ("/talk.js", SCRIPT, asset!("talk.js")),
     ("/start.js", SCRIPT, asset!("start.js")),
     ("/definition.js", SCRIPT, asset!("definition.js")),
+    ("/signatures.js", SCRIPT, asset!("signatures.js")),
     ("/units.js", SCRIPT, asset!("units.js")),
     ("/intake.js", SCRIPT, asset!("intake.js")),
     ("/findings.js", SCRIPT, asset!("findings.js")),

@@ -212,4 +212,12 @@ fn papers_are_built_looked_at_and_left_alone_when_stopped() {
     assert_eq!((shown.status, &shown.body[..5]), (200, b"%PDF-".as_slice()));
     let zip = page.send(&page.get(&format!("{at}/zip?folder=ket-qua")));
     assert_eq!((zip.status, &zip.body[..2]), (200, b"PK".as_slice()));
+
+    let covenant = fs::read(desk.path("ket-qua/K1/giao-uoc.pdf")).expect("the covenant");
+    let open = page.send(&page.drop_file("/api/signatures", &covenant)).json();
+    assert!(open["fields"].as_array().is_some_and(|fields| fields.len() >= 2), "{open}");
+    assert_eq!(page.send(&page.drop_file("/api/signatures", b"no PDF")).status, 422);
+    let templates = page.send(&page.post(&format!("{at}/templates"), &json!(null))).json();
+    assert!(templates["written"].as_u64().is_some_and(|written| written > 4), "{templates}");
+    assert!(desk.path("mau/giao-uoc.docx").exists());
 }

@@ -6,6 +6,7 @@ import { showFindings } from "./findings.js";
 import { replaceDefinition, showIntake } from "./intake.js";
 import { showBuild, showPreview } from "./papers.js";
 import { showRanking } from "./ranking.js";
+import { showSignatures } from "./signatures.js";
 import { dropZone, start } from "./start.js";
 import { ask, dossierPath, hasToken, tell } from "./talk.js";
 import { showUnits } from "./units.js";
@@ -69,6 +70,7 @@ async function leave() {
 }
 
 async function begin() {
+  showSignatures();
   byId("reread").addEventListener("click", pressed(async () => { await refresh(); say("Đã đọc lại hồ sơ."); }));
   byId("other").addEventListener("click", pressed(leave));
   byId("close").addEventListener("click", pressed(async () => {

@@ -95,8 +95,19 @@ export function showBuild(dossier, refresh) {
   });
   fill(byId("build-body"),
     el("p", { class: "row" }, button("Lập văn bản", make, { class: "main" }), el("span", { class: "faint" }, "Word, PDF và Excel vào thư mục ket-qua của hồ sơ.")),
-    box, el("div", { id: "build-outcome" }), papers(dossier));
+    box, el("div", { id: "build-outcome" }), papers(dossier), templates(dossier));
   if (dossier.job?.kind === "build") follow(dossier.job, box, finish);
+}
+
+/** The built-in templates, to be changed in Word. */
+function templates(dossier) {
+  const made = el("span", { role: "status" });
+  const write = pressed(async () => {
+    const done = await tell(dossierPath(dossier.name, "/templates"));
+    made.textContent = `Đã ghi ${done.written} mẫu vào thư mục mau${done.kept ? `, giữ nguyên ${done.kept} mẫu đã có` : ""}. Sửa bằng Word rồi lập lại văn bản.`;
+    say(made.textContent);
+  });
+  return el("p", { class: "row" }, button("Lấy mẫu văn bản để sửa bằng Word", write), made);
 }
 
 function papers(dossier) {

@@ -10,12 +10,15 @@ use std::sync::Arc;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::dossiers;
 use super::overview::files_below;
+use crate::paper::Paper;
 use crate::run::{self, Progress};
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
 use crate::web::job::inner_path;
 use crate::web::{limits, place};
+use crate::word;
 
 /// Folders of a dossier that are handed out whole.
 const FOLDERS: [&str; 3] = ["ket-qua", "bieu-mau", "mau"];
@@ -125,6 +128,31 @@ pub async fn marked(
         })
         .await?;
     Ok(answer::file(bytes, &name))
+}
+
+/// Writes the built-in Word templates into mau/, to be changed in Word; those that are there stay.
+pub async fn templates(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
+    let folder = desk.shelf.dossier(&name)?;
+    let turn = desk.turn().await;
+    let made = desk
+        .change(turn, move || {
+            let (mut written, mut kept) = (0, 0);
+            for paper in Paper::ALL {
+                let path = place::inside(&folder, &format!("mau/{}.docx", paper.name()))?;
+                if path.exists() {
+                    kept += 1;
+                    continue;
+                }
+                let failed = |why: String| Refusal::failed(format!("Không lập được mẫu {}: {why}.", paper.name()));
+                let package = word::compose::handed_out(paper.name()).map_err(|error| failed(error.to_string()))?;
+                let bytes = package.to_bytes().map_err(|error| failed(error.to_string()))?;
+                dossiers::write(&path, &bytes)?;
+                written += 1;
+            }
+            Ok(json!({ "written": written, "kept": kept }))
+        })
+        .await?;
+    Ok(answer::json(&made))
 }
 
 /// Writes a form for each unit into bieu-mau/; those that someone has filled in stay.

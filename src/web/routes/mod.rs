@@ -8,6 +8,7 @@ mod files;
 mod overview;
 mod papers;
 mod ranking;
+mod signatures;
 mod submissions;
 
 use axum::Router;
@@ -44,6 +45,8 @@ pub fn all(desk: Arc<Desk>) -> Router {
         .route("/api/job/{id}", get(papers::report))
         .route("/api/job/{id}/cancel", post(papers::cancel))
         .route("/api/job/{id}/page", get(papers::page))
+        .route("/api/dossier/{name}/templates", post(files::templates))
+        .route("/api/signatures", post(signatures::inspect))
         .route("/api/explain/{code}", get(explain))
         .fallback(assets::serve)
         .with_state(desk)
