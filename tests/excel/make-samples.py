@@ -479,8 +479,9 @@ def example():
         [None, "Bình quân", "=AVERAGE(C8:C8)", "=AVERAGE(D8:D8)", "=AVERAGE(E8:E8)", "=AVERAGE(F8:F8)", "=AVERAGE(G8:G8)"] + [None] * 4,
         bold=True, frame=True, codes=codes,
     )
-    for column in "BIJK":
-        sheet[f"{column}8"].alignment = Alignment(wrap_text=True, vertical="center")
+    for column in "ABCDEFGHIJK":
+        across = "center" if column in "AH" else None
+        sheet[f"{column}8"].alignment = Alignment(wrap_text=column in "BIJK", vertical="center", horizontal=across)
     put(sheet, "B11", "Các nhóm tiêu chí:", bold=True)
     put(sheet, "A12", "{{#each nhom}}")
     put(sheet, "B13", "Nhóm {{ma}}: {{ten}}{{#if toi_da}} (tối đa {{so toi_da}} điểm){{/if}}")
@@ -489,6 +490,8 @@ def example():
     put(sheet, "G16", "{{dia_danh}}, {{ngay_dai ngay_van_ban}}", center=True)
     for column, width in {"A": 5, "B": 34, "C": 9, "D": 9, "E": 9, "F": 8, "G": 10, "H": 8, "I": 14, "J": 26, "K": 18}.items():
         sheet.column_dimensions[column].width = width
+    sheet.row_dimensions[7].height = 36
+    sheet.row_dimensions[8].height = 36
     sheet.freeze_panes = "C8"
     sheet.print_title_rows = "7:7"
     sheet.page_setup.orientation = "landscape"
