@@ -2,6 +2,9 @@
 
 import { button, byId, el, figure, fill, say, table } from "./dom.js";
 
+// What a yes and a no are called in lines that ask for one.
+const ANSWERS = { "Đạt/Không": ["Không", "Đạt"], "Không xếp loại": ["Không", "Có"], "Hạ bậc": ["Không", "Có"] };
+
 export function showRanking(ranking) {
   fill(byId("ranking-body"), ranking.clusters.length ? ranking.clusters.map((cluster) => cluster.units.length ? new Standing(cluster).box : null) : el("p", {}, "Chưa có gì để xếp hạng."));
 }
@@ -77,7 +80,7 @@ class Standing {
     let at = 0;
     for (const group of this.cluster.groups) { starts.push(at); at += group.lines.length; }
     const line = (own, result) => el("tr", {},
-      el("th", { scope: "row" }, `${own.code} ${own.name}`), el("td", { class: "figure" }, figure(result.plan)), el("td", { class: "figure" }, figure(result.result)),
+      el("th", { scope: "row" }, `${own.code} ${own.name}`), el("td", { class: "figure" }, figure(result.plan)), el("td", { class: "figure" }, ANSWERS[own.rule]?.[result.result] ?? figure(result.result)),
       el("td", { class: "figure" }, result.mark === null ? "–" : `${figure(result.mark)}${own.max ? `/${figure(own.max)}` : ""}`), el("td", {}, result.why),
       el("td", { class: "path faint" }, result.source ? `${result.source.file.replace(/^so-lieu\//, "")}, ${result.source.cell}` : ""));
     return groups.map((group) => table(`${unit.name} – ${group.code}. ${group.name}`,
