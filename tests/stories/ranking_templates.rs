@@ -384,3 +384,20 @@ fn the_same_dossier_gives_the_same_bytes() {
     let twice: Vec<Vec<u8>> = (0..2).map(bytes).collect();
     assert!(twice[0] == twice[1]);
 }
+
+#[test]
+fn a_faulty_workbook_comes_back_with_a_comment_at_each_cell() {
+    let desk = Desk::new();
+    build(&desk, "co-loi", "khoi-nganh-2024");
+    let output = desk.run(&["templates", "ho-so", "--check", "--out", "xem-lai"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stdout).to_string();
+    assert!(said.contains("A1") && said.contains("ý là nam?") && said.contains("14 lỗi"), "{said}");
+    let parts = parts(&std::fs::read(desk.path("xem-lai/xep-hang.xlsx")).expect("the copy"));
+    let is_comments = |name: &str| name.contains("comment") && name.ends_with(".xml");
+    let comments: String =
+        parts.iter().filter(|(name, _)| is_comments(name)).map(|(_, text)| String::from_utf8_lossy(text)).collect();
+    for cell in ["A1", "B1", "C1", "D1", "E1", "F1", "A3", "B7", "B9", "A11", "A14", "A16", "A18", "B20"] {
+        assert!(comments.contains(&format!("ref=\"{cell}\"")), "no comment at {cell}: {comments}");
+    }
+}
