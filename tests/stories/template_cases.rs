@@ -115,6 +115,7 @@ impl Filled {
                 "w:t" => out.push_str(&child.all_text()),
                 "w:br" => out.push('⏎'),
                 "w:tab" => out.push('→'),
+                "w:sym" => out.push('§'),
                 "w:txbxContent" => out.push_str(&format!("⟦{}⟧", self.lines(child).join("¶"))),
                 "w:footnoteReference" => out.push_str(&self.note("footnotes", child)),
                 "w:endnoteReference" => out.push_str(&self.note("endnotes", child)),
@@ -145,6 +146,7 @@ impl Filled {
                     "w:footnoteReference" => vec![("reference to a footnote", "w:id")],
                     "w:endnoteReference" => vec![("reference to an endnote", "w:id")],
                     "w:id" => vec![("control", "w:val")],
+                    "v:shape" => vec![("shape", "id")],
                     "w:p" => vec![("paragraph", "w14:paraId")],
                     _ => Vec::new(),
                 };

@@ -4,7 +4,7 @@
 //! content controls, notes, paragraph ids) get new ones; a cell that has lost its last paragraph gets an empty one; a row
 //! without cells and a table without rows go; a table with a column loop has its grid put right. One pass, no tree.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::assemble::{COLUMNS_BEGIN, LOOP_BEGIN, LOOP_END, TURN};
 use super::columns;
@@ -57,6 +57,32 @@ impl Numbers {
             self.next += 1;
         }
         self.next
+    }
+}
+
+/// Names given out, and how far each was counted.
+#[derive(Default)]
+struct Names {
+    given: HashSet<String>,
+    counted: HashMap<String, usize>,
+}
+
+impl Names {
+    /// The name itself the first time, then with a number; Word takes at most 40 characters of a bookmark.
+    fn unique(&mut self, name: String, taken: &HashSet<String>) -> String {
+        if self.given.insert(name.clone()) {
+            return name;
+        }
+        let base: String = name.chars().take(32).collect();
+        let mut number = self.counted.get(&base).copied().unwrap_or(1);
+        loop {
+            number += 1;
+            let candidate = format!("{base}_{number}");
+            if !taken.contains(&candidate) && self.given.insert(candidate.clone()) {
+                self.counted.insert(base, number);
+                return candidate;
+            }
+        }
     }
 }
 
@@ -118,7 +144,9 @@ pub fn finish(filled: &str, taken: &mut Taken) -> String {
         rows: Vec::new(),
         renamed: BTreeMap::new(),
         permitted: BTreeMap::new(),
-        given_names: HashSet::new(),
+        given_names: Names::default(),
+        shapes: Names::default(),
+        shape_ids: HashMap::new(),
         note_start: None,
         note_made: None,
         in_text: false,
@@ -170,7 +198,10 @@ struct Pass<'a> {
     renamed: BTreeMap<i64, i64>,
     /// The same for ranges that may be edited.
     permitted: BTreeMap<i64, i64>,
-    given_names: HashSet<String>,
+    given_names: Names,
+    /// Ids of old drawings, and the one that each came to have last.
+    shapes: Names,
+    shape_ids: HashMap<String, String>,
     /// Where the note begins that is being filled, and the id of one that waits for its reference.
     note_start: Option<usize>,
     note_made: Option<i64>,
@@ -314,7 +345,7 @@ impl Pass<'_> {
                     let new = self.taken.bookmarks.unique(old);
                     self.renamed.insert(old, new);
                     let label = value(markup, "w:name").unwrap_or("").to_string();
-                    let label = self.unique_name(label);
+                    let label = self.given_names.unique(label, &self.taken.names);
                     let markup = replaced(markup, "w:id", &new.to_string());
                     self.out.push_str(&replaced(&markup, "w:name", &label));
                     return;
@@ -368,6 +399,20 @@ impl Pass<'_> {
                 self.out.push_str(&format!("<w:numId w:val=\"{given}\"/>"));
                 return;
             }
+            _ if name.starts_with("v:") => {
+                if let Some(old) = value(markup, "id") {
+                    let new = self.shapes.unique(old.to_string(), &HashSet::new());
+                    self.out.push_str(&replaced(markup, "id", &new));
+                    self.shape_ids.insert(old.to_string(), new);
+                    return;
+                }
+            }
+            "o:OLEObject" => {
+                if let Some(new) = value(markup, "ShapeID").and_then(|old| self.shape_ids.get(old)) {
+                    self.out.push_str(&replaced(markup, "ShapeID", new));
+                    return;
+                }
+            }
             "w:p" | "w:tr" => {
                 if let Some(old) = value(markup, "w14:paraId").and_then(hexadecimal) {
                     let new = self.taken.paragraphs.unique(old);
@@ -378,22 +423,6 @@ impl Pass<'_> {
             _ => {}
         }
         self.out.push_str(markup);
-    }
-
-    /// The bookmark's name the first time, then with a number; Word takes at most 40 characters.
-    fn unique_name(&mut self, name: String) -> String {
-        if self.given_names.insert(name.clone()) {
-            return name;
-        }
-        let base: String = name.chars().take(32).collect();
-        let mut number = 2;
-        loop {
-            let candidate = format!("{base}_{number}");
-            if !self.taken.names.contains(&candidate) && self.given_names.insert(candidate.clone()) {
-                return candidate;
-            }
-            number += 1;
-        }
     }
 }
 

@@ -25,6 +25,7 @@ mod symbol;
 mod table;
 mod table_style;
 mod theme;
+mod unshown;
 mod values;
 mod vml;
 
@@ -124,9 +125,8 @@ impl<'a> Reader<'a> {
             if let Some(tab) = settings.value_of("w:defaultTabStop").and_then(values::twips).filter(|tab| *tab > 0) {
                 document.default_tab = tab;
             }
-            if values::switch(&settings, "w:evenAndOddHeaders") == Some(true) {
-                let sentence = "Đầu trang và chân trang riêng cho trang chẵn không được vẽ, mọi trang dùng loại chung.";
-                self.report.about_part("cài đặt", Notice::otherwise(sentence));
+            for notice in unshown::of_file(&settings, &main.root) {
+                self.report.about_part("cài đặt", notice);
             }
             self.tables_stand_out = compatibility_mode(&settings) < 15;
         }
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
         }
         for shape in &mut shapes {
             for notice in std::mem::take(&mut shape.notices) {
-                self.report.about_part(BODY, notice);
+                self.report.about_paragraph(BODY, shape.last_paragraph, "", notice);
             }
         }
         self.margins(main, &mut shapes);

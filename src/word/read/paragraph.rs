@@ -7,6 +7,7 @@ use super::properties::{ParagraphProperties, RunBase, RunProperties};
 use super::report::Notice;
 use super::story::{Reader, Story, Surroundings, alternative, bookmark};
 use super::styles::Base;
+use super::unshown;
 use crate::finding::catalogue::reading;
 use crate::word::document::{Block, Inline, Label, Paragraph, Role, RunStyle, TabStop};
 use crate::word::xml::Element;
@@ -80,6 +81,8 @@ fn place_absolute_tabs(paragraph: &mut Paragraph, stops: Vec<TabStop>) {
 pub struct Look {
     pub style: RunStyle,
     pub hidden: bool,
+    /// An effect of its letters that the PDF does not show.
+    pub unshown: Option<&'static str>,
 }
 
 impl Reader<'_> {
@@ -100,9 +103,7 @@ impl Reader<'_> {
         let mark = self.look(&base, own.and_then(|own| own.find("w:rPr")));
         let mut paragraph = self.shaped(&base, direct, own.and_then(|own| own.find("w:rPr")));
         paragraph.mark = mark.style;
-        if own.and_then(|own| own.find("w:framePr")).is_some_and(|frame| frame.attribute("w:dropCap").is_none()) {
-            line.notices.push(Notice::otherwise("Khung chữ nổi được đặt vào dòng chảy của văn bản."));
-        }
+        line.notices.extend(own.map(unshown::of_paragraph).unwrap_or_default());
         for name in story.bookmarks.drain(..) {
             line.inlines.push(Inline::Bookmark(name));
         }
@@ -196,8 +197,8 @@ impl Reader<'_> {
     /// The look of a run, given its `w:rPr`.
     pub fn look(&self, base: &Base, own: Option<&Element>) -> Look {
         match self.run_base(base, own) {
-            Some(run) => Look { style: run.finish(), hidden: run.hidden() },
-            None => Look { style: base.finished_run.clone(), hidden: base.run.hidden() },
+            Some(run) => Look { style: run.finish(), hidden: run.hidden(), unshown: run.unshown() },
+            None => Look { style: base.finished_run.clone(), hidden: base.run.hidden(), unshown: base.run.unshown() },
         }
     }
 

@@ -4,6 +4,7 @@
 //! No lookups happen here.
 
 use super::theme::Theme;
+use super::unshown;
 use super::values::{border, color, highlight, is_on, is_true, number_of, shading, switch, twips_of, value_number};
 use crate::word::document::{
     Alignment, Border, Borders, Leader, LineSpacing, ParagraphStyle, RunStyle, TabAlignment, TabStop, VerticalPosition,
@@ -39,6 +40,8 @@ pub struct RunProperties {
     pub shading: Option<Option<String>>,
     pub vertical: Option<VerticalPosition>,
     pub spacing: Option<i32>,
+    /// An effect of letters that the PDF does not show.
+    pub unshown: Option<Option<&'static str>>,
 }
 
 impl RunProperties {
@@ -65,6 +68,8 @@ impl RunProperties {
                 name => {
                     if let Some(toggle) = TOGGLES.iter().position(|toggle| *toggle == name) {
                         properties.toggles[toggle] = Some(is_on(child));
+                    } else if let Some(effect) = unshown::effect(child) {
+                        properties.unshown = effect.map(Some).or(properties.unshown).or(Some(None));
                     }
                 }
             }
@@ -74,7 +79,7 @@ impl RunProperties {
 
     /// Lays others over these, as a derived style does over its base.
     pub fn apply(&mut self, over: &RunProperties) {
-        lay_over!(self, over; font, size, underline, color, highlight, shading, vertical, spacing);
+        lay_over!(self, over; font, size, underline, color, highlight, shading, vertical, spacing, unshown);
         for (under, over) in self.toggles.iter_mut().zip(over.toggles) {
             *under = over.or(*under);
         }
@@ -129,6 +134,11 @@ impl RunBase {
     /// Whether the text is hidden.
     pub fn hidden(&self) -> bool {
         self.toggle(VANISH)
+    }
+
+    /// An effect of its letters that the PDF does not show.
+    pub fn unshown(&self) -> Option<&'static str> {
+        self.said.unshown.flatten()
     }
 
     /// The finished look; what nobody says is as Word has it: Times New Roman, 10 points.

@@ -6,6 +6,7 @@ use super::properties::leader;
 use super::report::Notice;
 use super::story::{Reader, Story, alternative};
 use super::symbol;
+use super::unshown;
 use super::values::is_true;
 use crate::finding::catalogue::reading;
 use crate::word::document::{Field, Inline, TabAlignment, TabStop};
@@ -20,6 +21,12 @@ impl Reader<'_> {
         if symbols.is_some() {
             // Its letters are given as common ones, which stand in the font of the paragraph.
             look.style.font.clone_from(&base.finished_run.font);
+        }
+        if let Some(what) = look.unshown.filter(|_| element.find("w:t").is_some() && !look.hidden) {
+            let notice = unshown::of_letters(what);
+            if line.notices.iter().all(|told| told.message != notice.message) {
+                line.notices.push(notice);
+            }
         }
         self.run_pieces(story, line, element, &look, symbols.as_deref());
     }

@@ -16,6 +16,8 @@ pub struct SectionShape {
     pub headers: References,
     pub footers: References,
     pub notices: Vec<Notice>,
+    /// Number of the paragraph that it ends with.
+    pub last_paragraph: usize,
 }
 
 /// Relationship ids.
@@ -29,23 +31,37 @@ pub struct References {
 /// The `w:sectPr` of every section, in order: in the last paragraph of each, and of the last one in the body.
 pub fn shapes(body: &Element) -> Vec<SectionShape> {
     let mut found = Vec::new();
-    collect(body, &mut found);
-    let mut shapes: Vec<SectionShape> = found.into_iter().map(SectionShape::read).collect();
+    let mut paragraphs = 0;
+    collect(body, &mut paragraphs, &mut found);
+    let read = |(last, element): (usize, &Element)| SectionShape {
+        last_paragraph: last.max(1),
+        ..SectionShape::read(element)
+    };
+    let mut shapes: Vec<SectionShape> = found.into_iter().map(read).collect();
     if body.find("w:sectPr").is_none() {
         shapes.push(SectionShape { section: Section { columns: 1, ..Section::default() }, ..SectionShape::default() });
     }
     shapes
 }
 
-fn collect<'a>(parent: &'a Element, found: &mut Vec<&'a Element>) {
+fn collect<'a>(parent: &'a Element, paragraphs: &mut usize, found: &mut Vec<(usize, &'a Element)>) {
     for child in parent.elements() {
         match child.name.as_str() {
-            "w:p" => found.extend(of_paragraph(child)),
-            "w:sectPr" => found.push(child),
-            "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" => collect(child, found),
-            _ => {}
+            "w:p" => {
+                found.extend(of_paragraph(child).map(|section| (*paragraphs + 1, section)));
+                *paragraphs += count(child);
+            }
+            "w:sectPr" => found.push((*paragraphs, child)),
+            "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" => collect(child, paragraphs, found),
+            _ => *paragraphs += count(child),
         }
     }
+}
+
+/// Paragraphs of an element, itself and those of text boxes included; of two copies one counts.
+fn count(element: &Element) -> usize {
+    let inside = element.elements().filter(|child| child.name != "mc:Fallback").map(count).sum::<usize>();
+    inside + usize::from(element.name == "w:p")
 }
 
 /// The section that a paragraph ends.
@@ -56,7 +72,7 @@ pub fn of_paragraph(paragraph: &Element) -> Option<&Element> {
 /// Whether a section ends inside a wrapper of blocks.
 pub fn ends_inside(wrapper: &Element) -> bool {
     let mut found = Vec::new();
-    collect(wrapper, &mut found);
+    collect(wrapper, &mut 0, &mut found);
     !found.is_empty()
 }
 

@@ -6,6 +6,7 @@ use super::grid::{RawCell, RawRow, column_widths, mend_merges, place_cells};
 use super::report::Notice;
 use super::story::{Reader, Story, Surroundings, alternative};
 use super::table_style::{CellPosition, CellProperties, ConditionSet, Look, TableProperties};
+use super::unshown;
 use super::values::{switch, twips_of};
 use crate::word::document::{Alignment, Borders, Cell, Row, RowHeight, Table, VerticalAlignment, VerticalMerge};
 use crate::word::xml::Element;
@@ -32,8 +33,8 @@ impl Reader<'_> {
         mend_merges(&mut rows);
         let own = element.find("w:tblPr");
         let widths = column_widths(element, own, &rows, surroundings.width);
-        if own.is_some_and(|own| own.find("w:tblpPr").is_some()) {
-            self.about(story, Notice::otherwise("Bảng nổi được đặt vào dòng chảy của văn bản."));
+        for notice in unshown::of_table(element) {
+            self.about(story, notice);
         }
         let style = own.and_then(|own| own.value_of("w:tblStyle"));
         let mut properties = self.styles.table(style).map(|(_, style)| style.whole.table.clone()).unwrap_or_default();

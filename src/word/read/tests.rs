@@ -489,6 +489,46 @@ fn what_cannot_be_drawn_is_named_with_its_paragraph() {
 }
 
 #[test]
+fn looks_that_the_pdf_does_not_show_are_named_with_their_paragraph() {
+    let styles = r#"<w:style w:type="character" w:styleId="Noi"><w:rPr><w:emboss/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Khung"><w:rPr><w:bdr w:val="single"/></w:rPr></w:style>"#;
+    for (body, said) in [
+        (r#"<w:p/><w:p><w:r><w:rPr><w:em w:val="dot"/></w:rPr><w:t>a</w:t></w:r></w:p>"#, "dấu nhấn"),
+        (r#"<w:p/><w:p><w:r><w:rPr><w:rStyle w:val="Noi"/></w:rPr><w:t>a</w:t></w:r></w:p>"#, "chữ nổi"),
+        (
+            r#"<w:p/><w:p><w:pPr><w:pStyle w:val="Khung"/></w:pPr><w:r><w:t>a</w:t></w:r><w:r><w:t>b</w:t></w:r></w:p>"#,
+            "khung quanh chữ",
+        ),
+        (r#"<w:p/><w:p><w:r><w:rPr><w:w w:val="66"/></w:rPr><w:t>a</w:t></w:r></w:p>"#, "co giãn"),
+        (r#"<w:p/><w:p><w:r><w:rPr><w:position w:val="6"/></w:rPr><w:t>a</w:t></w:r></w:p>"#, "nâng lên"),
+        (r#"<w:p/><w:p><w:pPr><w:bidi/></w:pPr></w:p>"#, "phải sang trái"),
+        (r#"<w:p/><w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr></w:p>"#, "đầu đoạn"),
+        (
+            r#"<w:p/><w:p/><w:tbl><w:tblPr><w:tblCellSpacing w:w="20"/></w:tblPr><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>"#,
+            "các ô của bảng",
+        ),
+        (
+            r#"<w:p/><w:p/><w:tbl><w:tr><w:tc><w:tcPr><w:tcBorders><w:tl2br w:val="single"/></w:tcBorders></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"#,
+            "chéo",
+        ),
+        (r#"<w:p/><w:p/><w:sectPr><w:pgBorders/></w:sectPr>"#, "viền trang"),
+        (r#"<w:p/><w:p><w:pPr><w:sectPr><w:lnNumType/></w:sectPr></w:pPr></w:p><w:p/><w:sectPr/>"#, "Số dòng"),
+    ] {
+        let (_, findings) = File::of_body(body).with_styles(styles).read();
+        let told: Vec<(&str, Option<usize>)> = findings.iter().map(|own| (own.code.id, own.place.paragraph)).collect();
+        assert_eq!(told, [("VB04", Some(2))], "{said}: {findings:?}");
+        assert!(findings[0].message.contains(said), "{said}: {}", findings[0].message);
+    }
+    for plain in [
+        r#"<w:p><w:r><w:rPr><w:rStyle w:val="Noi"/><w:emboss w:val="0"/></w:rPr><w:t>a</w:t></w:r></w:p>"#,
+        r#"<w:p><w:r><w:rPr><w:w w:val="100"/><w:position w:val="0"/><w:em w:val="none"/></w:rPr><w:t>a</w:t></w:r></w:p>"#,
+        r#"<w:p><w:r><w:rPr><w:shadow/></w:rPr></w:r></w:p>"#,
+    ] {
+        let (_, findings) = File::of_body(plain).with_styles(styles).read();
+        assert!(findings.is_empty(), "{plain}: {findings:?}");
+    }
+}
+
+#[test]
 fn notes_are_kept_by_their_number() {
     let note = |id: i64, kind: &str, words: &str| {
         format!(
