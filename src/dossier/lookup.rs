@@ -5,16 +5,20 @@ use std::collections::HashMap;
 use super::{ClusterId, CriterionId, Dossier, GroupId, UnitId};
 use crate::vietnamese::{fold, fold_words};
 
-/// The key for matching codes of criteria: `a7.2`, `a.7.1`, `A 7.2`, `1,1` and `1.1.` are written apart but meant alike.
+/// The key for matching codes of criteria: `a7.2`, `a.7.1`, `A 7.2`, `10.3.a`, `1,1` and `1.1.` are written apart but
+/// meant alike.
 pub fn code_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for character in crate::vietnamese::compose(text).chars().flat_map(char::to_lowercase) {
         match character {
             letter if letter.is_alphanumeric() => {
                 // a dot between a letter and a figure is a habit, not a step
-                let after_letter_and_dot =
-                    key.strip_suffix('.').is_some_and(|rest| rest.ends_with(char::is_alphabetic));
-                if after_letter_and_dot && letter.is_ascii_digit() {
+                let before = key.strip_suffix('.').and_then(|rest| rest.chars().next_back());
+                let after_dot = |before: char| {
+                    before.is_alphabetic() && letter.is_ascii_digit()
+                        || before.is_ascii_digit() && letter.is_alphabetic()
+                };
+                if before.is_some_and(after_dot) {
                     key.pop();
                 }
                 key.push(letter);
@@ -33,6 +37,8 @@ pub struct Lookup {
     units: HashMap<String, Vec<UnitId>>,
     /// Names of units with their words apart, for finding them inside longer texts; in the order of units.
     unit_words: Vec<(String, UnitId)>,
+    /// The same without the words that most units' names begin with (`Công đoàn ngành`).
+    unit_cores: Vec<(String, UnitId)>,
     codes: HashMap<String, Vec<CriterionId>>,
     names: HashMap<String, Vec<CriterionId>>,
     groups: HashMap<String, Vec<GroupId>>,
@@ -77,6 +83,9 @@ impl Lookup {
             for name in names {
                 add(&mut lookup.units, fold(name), UnitId(index));
                 let words = format!(" {} ", fold_words(name));
+                if let Some(core) = core(words.trim()) {
+                    lookup.unit_cores.push((format!(" {core} "), UnitId(index)));
+                }
                 if words.trim().chars().count() >= 2 {
                     lookup.unit_words.push((words, UnitId(index)));
                 }
@@ -112,22 +121,13 @@ impl Lookup {
 
     /// The unit whose name of most letters stands word for word inside a text, such as a file's name.
     pub fn unit_inside(&self, text: &str) -> UnitMatch {
-        let text = format!(" {} ", fold_words(text));
-        let mut best: Option<(usize, UnitMatch)> = None;
-        for (words, unit) in &self.unit_words {
-            if !text.contains(words.as_str()) {
-                continue;
-            }
-            let length = words.len();
-            match best {
-                Some((longest, _)) if length < longest => {}
-                Some((longest, found)) if length == longest && found != UnitMatch::Inside(*unit) => {
-                    best = Some((length, UnitMatch::Ambiguous));
-                }
-                _ => best = Some((length, UnitMatch::Inside(*unit))),
-            }
-        }
-        best.map_or(UnitMatch::Unknown, |(_, found)| found)
+        longest_inside(text, &self.unit_words)
+    }
+
+    /// The one unit whose name without its usual beginning stands in a text: `bieu xay dung.csv` for Công đoàn ngành Xây
+    /// dựng. Less than a name; whoever takes it must say so.
+    pub fn unit_hinted(&self, text: &str) -> Option<UnitId> {
+        longest_inside(text, &self.unit_cores).unit()
     }
 
     /// The criterion of a code that applies to a cluster.
@@ -167,6 +167,35 @@ impl Lookup {
     }
 }
 
+/// The name of most letters that stands word for word inside a text.
+fn longest_inside(text: &str, names: &[(String, UnitId)]) -> UnitMatch {
+    let text = format!(" {} ", fold_words(text));
+    let mut best: Option<(usize, UnitMatch)> = None;
+    for (words, unit) in names {
+        if !text.contains(words.as_str()) {
+            continue;
+        }
+        let length = words.len();
+        match best {
+            Some((longest, _)) if length < longest => {}
+            Some((longest, found)) if length == longest && found != UnitMatch::Inside(*unit) => {
+                best = Some((length, UnitMatch::Ambiguous));
+            }
+            _ => best = Some((length, UnitMatch::Inside(*unit))),
+        }
+    }
+    best.map_or(UnitMatch::Unknown, |(_, found)| found)
+}
+
+/// What is left of a union's folded name behind the words that say it is one; none where that is nothing, or too little
+/// to know it by.
+fn core(words: &str) -> Option<&str> {
+    const BEGINNINGS: [&str; 8] =
+        ["cong doan nganh ", "cong doan co so ", "cong doan khoi ", "cong doan ", "cd nganh ", "cdcs ", "cdn ", "cd "];
+    let rest = BEGINNINGS.iter().find_map(|beginning| words.strip_prefix(beginning))?;
+    (rest.chars().count() >= 4).then_some(rest)
+}
+
 fn add<T: PartialEq>(map: &mut HashMap<String, Vec<T>>, key: String, value: T) {
     if key.is_empty() {
         return;
@@ -183,9 +212,15 @@ mod tests {
 
     #[test]
     fn habits_of_writing_a_code_do_not_matter() {
-        for (left, right) in
-            [("a7.2", "A 7.2"), ("a.7.1", "a7.1"), ("1.1", "1.1."), ("1,1", "1.1"), ("C4.2", "c 4.2"), ("II", "ii")]
-        {
+        for (left, right) in [
+            ("a7.2", "A 7.2"),
+            ("a.7.1", "a7.1"),
+            ("1.1", "1.1."),
+            ("1,1", "1.1"),
+            ("C4.2", "c 4.2"),
+            ("10.3.a", "10.3a"),
+            ("II", "ii"),
+        ] {
             assert_eq!(code_key(left), code_key(right), "{left} / {right}");
         }
         assert_ne!(code_key("1.11"), code_key("11.1"));

@@ -47,16 +47,16 @@ impl Check<'_> {
     }
 
     fn report_date(&self, findings: &mut Vec<Finding>) {
-        let (Some(date), Some(deadline)) = (self.submission.report_date, self.dossier.information.deadline) else {
+        let (Some(told), Some(deadline)) = (&self.submission.report_date, self.dossier.information.deadline) else {
             return;
         };
-        if date <= deadline {
+        if told.value <= deadline {
             return;
         }
-        let (date, deadline) = (vietnamese::short_date(date), vietnamese::short_date(deadline));
+        let (date, deadline) = (vietnamese::short_date(told.value), vietnamese::short_date(deadline));
         let unit = self.dossier.unit(self.submission.unit);
         let message = format!("Báo cáo của {} ghi ngày {date}, sau hạn nộp {deadline}.", unit.name);
-        let finding = Finding::new(&codes::LATE, self.submission.place.clone(), message);
+        let finding = Finding::new(&codes::LATE, told.source.place(), message);
         findings.push(finding.unit(&unit.code).found(date).expected(deadline));
     }
 

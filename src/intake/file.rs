@@ -90,7 +90,8 @@ impl<'a> SubmissionReader<'a> {
                 }
                 (_, Some(form)) => {
                     let labels = read_labels(grid, form.heading_row);
-                    if let Some(unit) = self.unit_of_form(grid, &labels, &mut reading.findings) {
+                    let before = only_unit(&reading.submissions);
+                    if let Some(unit) = self.unit_of_form(grid, &labels, before, &mut reading.findings) {
                         let submission = self.read_form(grid, &form, unit, &labels, &mut reading.findings);
                         add(&mut reading.submissions, submission);
                     }
@@ -104,7 +105,16 @@ impl<'a> SubmissionReader<'a> {
         for grid in narratives.into_iter().filter(|grid| grid.visibility == Visibility::Visible) {
             self.read_narratives(grid, &mut reading);
         }
+        self.name_the_only_unit(&mut reading);
         reading
+    }
+
+    /// What is said of a file that is one unit's, is said to that unit.
+    fn name_the_only_unit(&self, reading: &mut FileReading) {
+        let Some(unit) = only_unit(&reading.submissions) else { return };
+        for finding in reading.findings.iter_mut().filter(|finding| finding.unit.is_none()) {
+            finding.unit = Some(self.dossier.unit(unit).code.clone());
+        }
     }
 
     /// A sheet without a table is passed over in silence, unless it bears a unit's name.
@@ -126,9 +136,15 @@ impl<'a> SubmissionReader<'a> {
         reading.findings.extend(self.refused(finding, &workbook.file).findings);
     }
 
-    /// Whose form a sheet is: as a person bound its file, else by the name inside it, then the sheet's name, then the
-    /// file's.
-    fn unit_of_form(&self, grid: &Grid, labels: &Labels, findings: &mut Vec<Finding>) -> Option<UnitId> {
+    /// Whose form a sheet is: as a person bound its file, else by the name inside it, then the sheet's name, then the file's, then by the sheets before
+    /// it in the file, which are all of one unit.
+    fn unit_of_form(
+        &self,
+        grid: &Grid,
+        labels: &Labels,
+        before: Option<UnitId>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<UnitId> {
         let named = labels.unit.as_ref().map(|(text, _)| self.lookup.unit(text));
         if let Some(unit) = self.unit_by_hand(&grid.file) {
             let own = named.is_none_or(|named| named == UnitMatch::Exact(unit));
@@ -157,7 +173,9 @@ impl<'a> SubmissionReader<'a> {
             Some(_) => self.lookup.unit(stem(&grid.file)).unit(),
             None => self.unit_of_path(&grid.file),
         };
-        let found = by_likeness.or_else(by_sheet).or_else(by_file);
+        let by_hint = || self.lookup.unit_hinted(&grid.name).or_else(|| self.lookup.unit_hinted(stem(&grid.file)));
+        let sure = by_likeness.or_else(by_sheet).or_else(by_file).or(before.filter(|_| labels.unit.is_none()));
+        let found = sure.or_else(by_hint);
         let place = labels.unit.as_ref().map_or_else(|| grid.place(), |(_, place)| place.clone());
         let told = labels.unit.as_ref().map(|(text, _)| text.clone());
         match (found, told) {
@@ -167,6 +185,17 @@ impl<'a> SubmissionReader<'a> {
                 let message = format!("Biểu ghi đơn vị “{told}”, được gắn cho {} theo {way}.", unit_row.name);
                 let finding = Finding::new(&codes::BOUND_BY_LIKENESS, place, message).unit(&unit_row.code);
                 findings.push(finding.found(told).expected(&unit_row.name));
+            }
+            (Some(unit), None) if sure.is_none() => {
+                let unit_row = self.dossier.unit(unit);
+                let message = format!(
+                    "Biểu không ghi tên đơn vị, được gắn cho {} theo một phần tên tệp “{}” hoặc tên trang “{}”.",
+                    unit_row.name,
+                    stem(&grid.file),
+                    grid.name
+                );
+                let finding = Finding::new(&codes::BOUND_BY_LIKENESS, place, message).unit(&unit_row.code);
+                findings.push(finding.expected(&unit_row.name));
             }
             (Some(_), None) => {}
             (None, told) => {
@@ -258,6 +287,12 @@ pub fn name_of_code(code: &str) -> String {
     vietnamese::compose(code.trim()).chars().map(plain).collect()
 }
 
+/// The unit of all submissions of a file, where it is one.
+fn only_unit(submissions: &[Submission]) -> Option<UnitId> {
+    let first = submissions.first()?.unit;
+    submissions.iter().all(|submission| submission.unit == first).then_some(first)
+}
+
 /// A file's name without folders and ending.
 fn stem(file: &str) -> &str {
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -272,7 +307,7 @@ fn add(submissions: &mut Vec<Submission>, submission: Submission) {
     match partner {
         Some(partner) => {
             partner.year = partner.year.or(submission.year);
-            partner.report_date = partner.report_date.or(submission.report_date);
+            partner.report_date = partner.report_date.take().or(submission.report_date);
             partner.lines.extend(submission.lines);
         }
         None => submissions.push(submission),

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Place};
 use crate::sheet;
 
 /// Name of the folder of submissions inside a dossier.
-const FOLDER: &str = "so-lieu";
+pub const FOLDER: &str = "so-lieu";
 /// Deepest folder inside it that is looked into.
 const DEPTH: usize = 16;
 

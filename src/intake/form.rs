@@ -10,7 +10,7 @@ use super::label::Labels;
 use super::likeness::Likely;
 use super::value::Cells;
 use super::{Submission, SubmittedLine};
-use crate::dossier::{CriterionId, Source, Sourced, UnitId};
+use crate::dossier::{CriterionId, Rule, Source, Sourced, UnitId};
 use crate::finding::catalogue::intake as codes;
 use crate::finding::{CellAddress, Finding, Severity};
 use crate::sheet::{Cell, Grid, Measure, Value, read_figure};
@@ -66,6 +66,11 @@ fn kind(heading: &str) -> Option<Kind> {
     } else {
         None
     }
+}
+
+/// Whether a text heads a column of a form.
+pub(super) fn is_heading(text: &str) -> bool {
+    kind(text).is_some()
 }
 
 /// What the headings near the top of a sheet name; a merged heading heads every row and column that it spans.
@@ -157,6 +162,8 @@ enum Row {
     /// Groups, titles, totals, blanks.
     Passed,
     Refused(Finding),
+    /// Its code says one criterion, its words another.
+    Torn(CriterionId, Finding),
     /// Its words are not known; the finding stands unless they are like those of a criterion.
     Unknown {
         finding: Finding,
@@ -175,12 +182,6 @@ impl SubmissionReader<'_> {
         findings: &mut Vec<Finding>,
     ) -> Submission {
         let mut submission = self.begin(grid, unit, labels, findings);
-        if !form.columns.contains_key(&Kind::Result) && !form.columns.contains_key(&Kind::SelfMark) {
-            let message = format!("Bảng ở trang “{}” không có cột “Kết quả”.", grid.name);
-            let place = grid.place_of(form.last_heading_row, 0);
-            let finding = Finding::new(&codes::NO_RESULT_COLUMN, place, message).expected("Kết quả");
-            findings.push(finding.unit(&self.dossier.unit(unit).code));
-        }
         let said_before = findings.len();
         let rows: Vec<(u32, Row)> =
             grid.rows_below(form.last_heading_row).map(|(row, _)| (row, self.row(grid, form, row, unit))).collect();
@@ -188,6 +189,7 @@ impl SubmissionReader<'_> {
         let told =
             rows.iter().filter_map(|(_, row)| if let Row::Line(criterion) = row { Some(*criterion) } else { None });
         let mut taken: BTreeSet<CriterionId> = told.collect();
+        let mut torn = Vec::new();
         for (row, kind) in rows {
             let kind = match kind {
                 Row::Unknown { finding, words } => self.by_likeness(row, unit, finding, &words, &mut taken, findings),
@@ -199,14 +201,38 @@ impl SubmissionReader<'_> {
                     self.insert(&mut submission, criterion, line, findings);
                 }
                 Row::Passed => {}
+                Row::Torn(criterion, finding) => {
+                    // its figures are there, so they are not missing
+                    torn.push((criterion, row));
+                    findings.push(finding.unit(&self.dossier.unit(unit).code));
+                }
                 Row::Refused(finding) | Row::Unknown { finding, .. } => {
                     findings.push(finding.unit(&self.dossier.unit(unit).code));
                 }
             }
         }
+        for (criterion, row) in torn {
+            let place = form.columns.get(&Kind::Result).map(|column| grid.place_of(row, *column));
+            let line = SubmittedLine { place, unreadable: true, ..SubmittedLine::default() };
+            submission.lines.entry(criterion).or_insert(line);
+        }
+        findings.extend(self.no_result_column(grid, form, &submission));
         let wrong_total = self.wrong_total(grid, form, &submission, &findings[said_before..]);
         findings.extend(wrong_total);
         submission
+    }
+
+    /// A table without results is at fault, unless all its lines are marked directly.
+    fn no_result_column(&self, grid: &Grid, form: &Form, submission: &Submission) -> Option<Finding> {
+        let has = |kind| form.columns.contains_key(&kind);
+        let marked_directly = |id: &CriterionId| self.dossier.criterion(*id).rule == Rule::Direct;
+        if has(Kind::Result) || has(Kind::SelfMark) && submission.lines.keys().all(marked_directly) {
+            return None;
+        }
+        let message = format!("Bảng ở trang “{}” không có cột “Kết quả”.", grid.name);
+        let place = grid.place_of(form.last_heading_row, 0);
+        let finding = Finding::new(&codes::NO_RESULT_COLUMN, place, message).expected("Kết quả");
+        Some(finding.unit(&self.dossier.unit(submission.unit).code))
     }
 
     /// The last row of totals below the lines, with a mark that is not their sum. Where a line or a mark was lost the
@@ -284,7 +310,7 @@ impl SubmissionReader<'_> {
                     named.name
                 );
                 let finding = Finding::new(&codes::CODE_AND_NAME_DIFFER, place, message);
-                Row::Refused(finding.criterion(&coded.code).found(code).expected(&named.code))
+                Row::Torn(by_code, finding.criterion(&coded.code).found(code).expected(&named.code))
             }
             (Some(criterion), _) | (None, Some(criterion)) => Row::Line(criterion),
             (None, None) => self.unknown_row(grid, form, row, &code, &name, place),
@@ -310,6 +336,9 @@ impl SubmissionReader<'_> {
         if !has_value && !exists {
             return Row::Passed;
         }
+        // a running number is no code that anyone would look for
+        let is_running = !name.is_empty() && !exists && code.bytes().all(|digit| digit.is_ascii_digit());
+        let code = if is_running { "" } else { code };
         let what = if code.is_empty() { name } else { code };
         let message = if exists {
             format!("Dòng {} ghi tiêu chí {what}, không áp dụng cho cụm của đơn vị.", row + 1)
@@ -364,10 +393,13 @@ impl SubmissionReader<'_> {
             }
         }
         if let Some((cell, place)) = &labels.report_date {
-            submission.report_date = match cell.value {
+            let date = match cell.value {
                 Value::Date(date) => Some(date),
                 _ => vietnamese::read_date(&cell.text()),
             };
+            let cell_of_date = place.cell.unwrap_or(CellAddress::new(0, 0));
+            let source = Source { file: grid.file.clone(), sheet: grid.name.clone(), cell: cell_of_date };
+            submission.report_date = date.map(|value| Sourced { value, source });
             if submission.report_date.is_none() {
                 let text = cell.text();
                 let message = format!("Ngày báo cáo ghi “{text}”, không phải là một ngày.");

@@ -1,5 +1,6 @@
 //! What stands above a table: `Đơn vị: …`, `Năm: …`, `Ngày báo cáo: …`, the value in the same cell or the next.
 
+use super::form::is_heading;
 use crate::finding::Place;
 use crate::sheet::{Cell, Grid, Value};
 use crate::vietnamese::fold;
@@ -32,7 +33,8 @@ pub(super) fn read_labels(grid: &Grid, heading_row: u32) -> Labels {
             if let Some(year) = year_without_colon(&label, behind) {
                 labels.year.get_or_insert((year, grid.place_of(row, *column)));
             }
-            let next = || cells[index + 1..].iter().find(|(_, cell)| !cell.is_empty());
+            // beside a word of the headings stands another heading
+            let next = || cells[index + 1..].iter().find(|(_, cell)| !cell.is_empty() && !is_heading(&cell.text()));
             let value: Option<(Cell, u32)> = if behind.is_empty() {
                 next().map(|(column, cell)| (cell.clone(), *column))
             } else {

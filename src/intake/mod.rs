@@ -17,7 +17,7 @@ mod value;
 
 pub use cross_check::cross_check;
 pub use file::{FileReading, SubmissionReader, name_of_code};
-pub use folder::files;
+pub use folder::{FOLDER, files};
 pub use settle::settle;
 pub use submission::*;
 

@@ -16,7 +16,7 @@ pub struct Submission {
     /// Năm in the form; none where it is silent.
     pub year: Option<i32>,
     /// Ngày báo cáo.
-    pub report_date: Option<NaiveDate>,
+    pub report_date: Option<Sourced<NaiveDate>>,
     pub lines: BTreeMap<CriterionId, SubmittedLine>,
     /// Sheet Thuyết minh.
     pub narratives: Vec<Narrative>,
@@ -37,6 +37,8 @@ pub struct SubmittedLine {
     pub remark: String,
     /// Where the result stands or should stand, for findings about a missing one.
     pub place: Option<Place>,
+    /// The same of the plan.
+    pub plan_place: Option<Place>,
     /// The result's cell holds something that could not be read; a finding says so already, so it is not reported
     /// again as missing.
     pub unreadable: bool,

@@ -37,13 +37,15 @@ impl Cells<'_> {
         let mut line = SubmittedLine::default();
         words(&mut line);
         line.plan = self.plan(plan, findings);
+        line.plan_place = plan.map(|(row, column)| self.grid.place_of(row, column));
         line.self_mark = self.self_mark(self_mark, findings);
         if criterion.rule == Rule::Direct {
             self.direct(&mut line, result, self_mark, findings);
         } else {
             line.place = result.or(self_mark).map(|(row, column)| self.grid.place_of(row, column));
             match result.map(|at| self.result(at, line.plan.as_ref().map(|plan| plan.value))) {
-                None => {}
+                // said once of the whole table
+                None => line.unreadable = true,
                 Some(Ok(reading)) => line.result = reading.map(|reading| self.sourced(reading, result, findings)),
                 Some(Err(fault)) => {
                     line.unreadable = true;

@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::dossier::{ClusterId, Dossier, UnitId};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, catalogue};
 use crate::intake::{FileReading, Submission, SubmissionReader};
 use crate::scoring::ClusterResult;
 use crate::{dossier, excel, intake, scoring};
@@ -105,6 +105,7 @@ pub fn check(directory: &Path, progress: &dyn Progress) -> Result<Checked, Vec<F
         results.push(result);
         findings.extend(more);
     }
+    drop_unsubmitted_with_files(&mut findings);
     Ok(Checked { dossier, results, findings, files })
 }
 
@@ -138,6 +139,19 @@ fn submitted(dossier: &Dossier, directory: &Path, progress: &dyn Progress) -> Su
     findings.extend(doubled);
     findings.extend(intake::cross_check(dossier, &submissions));
     Submitted { submissions, findings, files }
+}
+
+/// A unit whose file was refused, or that sent in two, is told so; that it has no report is not told besides.
+fn drop_unsubmitted_with_files(findings: &mut Vec<Finding>) {
+    let absent = &catalogue::scoring::NOT_SUBMITTED;
+    let refused: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding.severity() == Severity::Error && finding.code != absent)
+        .filter(|finding| finding.place.file.as_deref().is_some_and(|file| file.starts_with(intake::FOLDER)))
+        .filter_map(|finding| finding.unit.clone())
+        .collect();
+    findings
+        .retain(|finding| finding.code != absent || !finding.unit.as_ref().is_some_and(|unit| refused.contains(unit)));
 }
 
 /// The submissions of each cluster, in the order of clusters.

@@ -226,7 +226,9 @@ impl<'a> LineScorer<'a> {
         if self.submitted.is_some_and(|line| line.unreadable) {
             return Computed { mark: None, way: "Kết quả không đọc được".to_string() };
         }
-        if self.kind != GroupKind::Ordinary {
+        // who gives itself points there has something to count
+        let claims = self.self_mark().is_some_and(|mark| !mark.is_zero());
+        if self.kind != GroupKind::Ordinary && !claims {
             return Computed { mark: Some(Decimal::ZERO), way: "Để trống, hiểu là không có".to_string() };
         }
         self.report(&codes::MISSING_RESULT, "chưa có kết quả.");
@@ -289,8 +291,10 @@ impl<'a> LineScorer<'a> {
     fn report_plan(&mut self) {
         let target = self.standing.dossier.targets.get(&(self.unit, self.line));
         let own = self.submitted.and_then(|line| line.plan.as_ref());
-        let place =
-            target.or(own).map(|plan| plan.source.place()).unwrap_or_else(|| self.standing.place(self.unit, self.line));
+        let stated = target.or(own).map(|plan| plan.source.place());
+        let place = stated
+            .or_else(|| self.submitted.and_then(|line| line.plan_place.clone()))
+            .unwrap_or_else(|| self.standing.place(self.unit, self.line));
         let word = self.standing.criterion(self.line).rule.word();
         let what = match self.plan {
             Some(plan) => format!("kế hoạch là {}, không tính được theo cách {word}.", number(plan)),

@@ -1,13 +1,15 @@
 //! How alike two names are, for lines whose code is missing and whose words are misspelt.
 
+use super::abbreviation::written_out;
 use super::fold_words;
 use std::collections::HashMap;
 
-/// Likeness of two names in per cent, 100 for the same words: shared pairs of letters, word by word, after folding.
+/// Likeness of two names in per cent, 100 for the same words: shared pairs of letters, word by word, after folding and
+/// with the usual abbreviations written out.
 ///
 /// Names that differ in a number (`quý 1`, `quý 2`, `quý II`) are never nearly the same.
 pub fn likeness(left: &str, right: &str) -> u32 {
-    let (left, right) = (fold_words(left), fold_words(right));
+    let (left, right) = (written_out(&fold_words(left)), written_out(&fold_words(right)));
     if left == right {
         return if left.is_empty() { 0 } else { 100 };
     }
@@ -50,6 +52,8 @@ mod tests {
             ("Số lượt người được thăm hỏi", "Số luợt nguời được thăm hỏii"),
             ("Tỷ lệ ký thoả ước lao động tập thể", "Ty le ki thỏa ước lao đông tâp thể"),
             ("Tổ chức hội nghị đúng hạn", "Tổ chức hội nghi đúng hạng"),
+            ("Số CĐCS thành lập mới", "Số công đoàn cơ sở thành lập mới"),
+            ("Tỷ lệ CNVCLĐ nữ", "Tỉ lệ công nhân, viên chức, lao động nữ"),
         ] {
             assert!(likeness(left, right) >= 85, "{left} / {right}: {}", likeness(left, right));
         }

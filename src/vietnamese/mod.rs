@@ -3,6 +3,7 @@
 //! Pure functions over text and numbers; `figure` says how figures and dates travel into templates. Knows nothing of
 //! dossiers or files and uses no other room.
 
+mod abbreviation;
 mod collation;
 mod date;
 pub mod figure;

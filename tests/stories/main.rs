@@ -19,5 +19,6 @@ mod reading;
 mod signature_grid;
 mod signatures;
 mod template_cases;
+mod twins;
 mod workbook;
 mod worked_by_hand;
