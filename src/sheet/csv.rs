@@ -4,7 +4,7 @@ use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use std::sync::Arc;
 
 use super::grid::{Cell, Grid, Value, Visibility, Workbook};
-use super::limit::{CELLS, COLUMNS, ROWS, far_cell, too_many_cells};
+use super::limit::{COLUMNS, ROWS, Room, far_cell};
 use super::text;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
@@ -33,6 +33,7 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
     let (separator, text) = separator(&text);
     let mut cells = Vec::new();
     let mut far = None;
+    let mut room = Room::new();
     let mut place = (0_u32, 0_u32);
     for field in Fields::new(text, separator) {
         let (row, column) = place;
@@ -40,10 +41,10 @@ pub(super) fn read(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
             let address = CellAddress::new(row, column);
             if row >= ROWS || column >= COLUMNS {
                 far.get_or_insert(address);
-            } else if cells.len() >= CELLS {
-                return Err(too_many_cells(file));
             } else {
-                cells.push((address, Cell::plain(Value::Text(field.text.trim().to_string()))));
+                let mut value = Value::Text(field.text.trim().to_string());
+                room.take(&mut value, file)?;
+                cells.push((address, Cell::plain(value)));
             }
         }
         place = if field.ends_row { (row.saturating_add(1), 0) } else { (row, column.saturating_add(1)) };

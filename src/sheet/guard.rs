@@ -9,7 +9,7 @@ use crate::finding::catalogue::sheet as codes;
 use crate::finding::{Finding, Place};
 
 /// Largest file, in bytes.
-const FILE: usize = 32 << 20;
+const FILE: u64 = 32 << 20;
 /// Largest unfolded part and all parts together, in bytes.
 const PART: u64 = 64 << 20;
 const TOTAL: u64 = 128 << 20;
@@ -48,11 +48,7 @@ pub(super) fn admit(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
     if bytes.is_empty() {
         return Err(Finding::new(&codes::UNREADABLE, place(), format!("Tệp {file} rỗng, không có dữ liệu nào.")));
     }
-    if bytes.len() > FILE {
-        let message =
-            format!("Tệp {file} nặng {} MB, quá giới hạn {} MB của một bảng số liệu.", bytes.len() >> 20, FILE >> 20);
-        return Err(Finding::new(&codes::TOO_LARGE, place(), message));
-    }
+    admit_size(bytes.len() as u64, file)?;
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return old_container(bytes, file);
     }
@@ -60,6 +56,15 @@ pub(super) fn admit(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
         return other_kind(bytes, file);
     }
     package(bytes, file)
+}
+
+/// Lets a file of this size, in bytes, through.
+pub(super) fn admit_size(size: u64, file: &str) -> Result<(), Finding> {
+    if size <= FILE {
+        return Ok(());
+    }
+    let message = format!("Tệp {file} nặng {} MB, quá giới hạn {} MB của một bảng số liệu.", size >> 20, FILE >> 20);
+    Err(Finding::new(&codes::TOO_LARGE, Place::file(file), message))
 }
 
 /// The container of Office 97 holds old workbooks, and new ones locked with a password.

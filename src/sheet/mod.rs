@@ -19,7 +19,11 @@ pub use grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
 pub use headings::{Column, Table, find_table};
 pub use worker::{allow_worker, serve_if_asked};
 
-use crate::finding::Finding;
+use std::io::Read;
+use std::path::Path;
+
+use crate::finding::catalogue::sheet as codes;
+use crate::finding::{Finding, Place};
 use guard::Kind;
 use old::OldFormat;
 
@@ -35,6 +39,24 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Workbook, Finding> {
         Kind::Xls => worker::read(bytes, OldFormat::Xls, file_name),
         Kind::Xlsb => worker::read(bytes, OldFormat::Xlsb, file_name),
     }
+}
+
+/// The bytes of a spreadsheet file, unless it is larger than any that is read; `file_name` as for [`read`].
+///
+/// # Errors
+/// One finding: the file does not open, or it is too large.
+pub fn load(path: &Path, file_name: &str) -> Result<Vec<u8>, Finding> {
+    let no_access = || {
+        let message = format!("Không mở được tệp {file_name}.");
+        Finding::new(&codes::NO_ACCESS, Place::file(file_name), message)
+    };
+    let file = std::fs::File::open(path).map_err(|_| no_access())?;
+    let stated = file.metadata().map_err(|_| no_access())?.len();
+    guard::admit_size(stated, file_name)?;
+    let mut bytes = Vec::new();
+    // a file can grow while it is read
+    file.take(stated).read_to_end(&mut bytes).map_err(|_| no_access())?;
+    Ok(bytes)
 }
 
 /// Whether a file is no data of anyone: lock files of Office and LibreOffice, leavings of Windows and macOS.

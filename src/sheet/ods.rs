@@ -10,7 +10,7 @@ use std::io::{Cursor, Read};
 use std::sync::Arc;
 
 use super::grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
-use super::limit::{CELLS, COLUMNS, MERGES, ROWS, SHEETS, far_cell, too_many_cells, too_many_sheets};
+use super::limit::{CELLS, COLUMNS, MERGES, ROWS, Room, SHEETS, far_cell, too_many_cells, too_many_sheets};
 use super::text;
 use super::xlsx::number_value;
 use crate::finding::catalogue::sheet as codes;
@@ -75,7 +75,7 @@ struct Source<'a> {
     file: &'a str,
     workbook: Workbook,
     sheets: usize,
-    room: usize,
+    room: Room,
     /// Names of fonts and parents of styles, and the tables' styles that hide.
     fonts: HashMap<String, Arc<str>>,
     parents: HashMap<String, String>,
@@ -94,7 +94,7 @@ impl<'a> Source<'a> {
             file,
             workbook: Workbook { file: file.into(), sheets: Vec::new(), remarks: Vec::new() },
             sheets: 0,
-            room: CELLS,
+            room: Room::new(),
             fonts: HashMap::new(),
             parents: HashMap::new(),
             hidden: HashMap::new(),
@@ -226,7 +226,7 @@ impl<'a> Source<'a> {
         if sheet.column > COLUMNS {
             sheet.far.get_or_insert(CellAddress::new(sheet.row, first.max(COLUMNS)));
         }
-        if sheet.line.len() > self.room {
+        if sheet.line.len() > CELLS {
             return Err(Some(too_many_cells(self.file)));
         }
         Ok(())
@@ -240,9 +240,10 @@ impl<'a> Source<'a> {
             return Ok(());
         }
         for row in first..sheet.row.min(ROWS) {
-            self.room = self.room.checked_sub(sheet.line.len()).ok_or_else(|| Some(too_many_cells(self.file)))?;
-            let cells = sheet.line.iter().map(|(column, cell)| (CellAddress::new(row, *column), cell.clone()));
-            sheet.cells.extend(cells);
+            for (column, cell) in &mut sheet.line {
+                self.room.take(&mut cell.value, self.file)?;
+                sheet.cells.push((CellAddress::new(row, *column), cell.clone()));
+            }
         }
         if sheet.row > ROWS {
             sheet.far.get_or_insert(CellAddress::new(first.max(ROWS), sheet.line[0].0));

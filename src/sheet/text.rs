@@ -67,7 +67,7 @@ fn remark(damage: Damage, guesses: &[Guess], file: &str, sheet: &str) -> Finding
     }
     let first = &guesses[0];
     let message = format!(
-        "Trang “{sheet}” có {} ô viết bằng {} mà phông chữ không cho biết, được đọc theo mặt chữ, ví dụ “{}” là “{}” (ô {}).",
+        "Trang tính “{sheet}” có {} ô viết bằng {} mà phông chữ không cho biết, được đọc theo mặt chữ, ví dụ “{}” là “{}” (ô {}).",
         guesses.len(),
         damage.name(),
         shortened(&first.before),

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
-use super::limit::{far_cell, too_many_cells, too_many_sheets};
+use super::limit::{Room, far_cell, too_many_cells, too_many_sheets};
 use super::old::{self, Answer, OldFormat, OldSheet, OldValue};
 use super::text;
 use crate::finding::catalogue::sheet as codes;
@@ -20,10 +20,15 @@ use crate::vietnamese;
 
 /// The first argument that makes the program a worker; no user types it.
 const ARGUMENT: &str = "doc-bang-tinh-doi-cu";
-/// Largest file for the worker, its memory, the bytes of its answer.
-const FILE: u64 = 32 << 20;
-const MEMORY: u64 = 600 << 20;
-const ANSWER: u64 = 64 << 20;
+/// Largest file for the worker. Where its memory cannot be limited, only what is small from the start is let in.
+const FILE: u64 = if cfg!(unix) { 32 << 20 } else { 4 << 20 };
+/// What the worker may ask for, in bytes, and the addresses that it may use for all, its own program among it.
+#[cfg(unix)]
+const MEMORY: u64 = 200 << 20;
+#[cfg(unix)]
+const ADDRESSES: u64 = 600 << 20;
+/// Longest answer, in bytes.
+const ANSWER: u64 = 48 << 20;
 /// Longest time for one file.
 const TIME: Duration = Duration::from_secs(20);
 
@@ -63,8 +68,9 @@ fn serve(format: OldFormat) -> std::io::Result<()> {
 #[cfg(unix)]
 fn limit_memory() {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    let limit = Rlimit { current: Some(MEMORY), maximum: Some(MEMORY) };
-    let _ = setrlimit(Resource::As, limit);
+    for (resource, most) in [(Resource::Data, MEMORY), (Resource::As, ADDRESSES)] {
+        let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
+    }
 }
 
 #[cfg(not(unix))]
@@ -76,12 +82,16 @@ pub(super) fn read(bytes: &[u8], format: OldFormat, file: &str) -> Result<Workbo
         let message = format!("Tệp {file} là bảng tính nhị phân đời cũ (.{}), ở đây không đọc được.", format.word());
         return Err(Finding::new(&codes::UNSUPPORTED, Place::file(file), message).found(format.word()));
     };
+    if bytes.len() as u64 > FILE {
+        let message = format!("Tệp {file} nặng quá {} MB, quá giới hạn của bảng tính đời cũ.", FILE >> 20);
+        return Err(Finding::new(&codes::TOO_LARGE, Place::file(file), message));
+    }
     let damaged = |why: &str| {
         let message = format!("Tệp {file} đã hỏng, không đọc được ({why}).");
         Err(Finding::new(&codes::UNREADABLE, Place::file(file), message))
     };
     match ask(program, bytes, format) {
-        Ok(Answer::Sheets(sheets)) => Ok(workbook(sheets, file)),
+        Ok(Answer::Sheets(sheets)) => workbook(sheets, file),
         Ok(Answer::Locked) => {
             let message = format!("Tệp {file} có mật khẩu nên không mở được.");
             Err(Finding::new(&codes::LOCKED, Place::file(file), message))
@@ -151,18 +161,22 @@ fn wait(child: &mut Child) -> Result<bool, Failure> {
     }
 }
 
-fn workbook(sheets: Vec<OldSheet>, file: &str) -> Workbook {
+fn workbook(sheets: Vec<OldSheet>, file: &str) -> Result<Workbook, Finding> {
+    let mut room = Room::new();
     let mut workbook = Workbook { file: file.into(), sheets: Vec::new(), remarks: Vec::new() };
     for sheet in sheets {
         let name = vietnamese::clean(sheet.name.trim());
         if sheet.damaged {
-            let message = format!("Trang “{name}” của tệp {file} hỏng nên không đọc được.");
+            let message = format!("Trang tính “{name}” của tệp {file} hỏng nên không đọc được.");
             workbook.remarks.push(Finding::new(&codes::DAMAGED_SHEET, Place::sheet(file, &*name), message));
         }
         let far = sheet.far.map(|(row, column)| far_cell(file, &name, CellAddress::new(row, column)));
         workbook.remarks.extend(far);
         let mut cells: Vec<(CellAddress, Cell)> =
             sheet.cells.into_iter().map(|(row, column, value)| (CellAddress::new(row, column), cell(value))).collect();
+        for (_, cell) in &mut cells {
+            room.take(&mut cell.value, file)?;
+        }
         workbook.remarks.extend(text::mend(&mut cells, file, &name));
         let address = |row, column| CellAddress::new(row, column);
         let merges = sheet
@@ -173,7 +187,7 @@ fn workbook(sheets: Vec<OldSheet>, file: &str) -> Workbook {
         let file = workbook.file.clone();
         workbook.sheets.push(Grid::new(file, name.as_str().into(), visibility, merges.collect(), cells));
     }
-    workbook
+    Ok(workbook)
 }
 
 fn cell(value: OldValue) -> Cell {

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
-use super::limit::{CELLS, COLUMNS, MERGES, ROWS, SHEETS, far_cell, too_many_cells, too_many_sheets};
+use super::limit::{COLUMNS, MERGES, ROWS, Room, SHEETS, TEXT, far_cell, too_many_sheets};
 use super::text;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
@@ -42,28 +42,25 @@ fn workbook(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
     if sheets.len() > SHEETS {
         return Err(too_many_sheets(file, sheets.len()));
     }
-    let mut room = CELLS;
+    let mut room = Room::new();
     for sheet in sheets {
         let visibility = if sheet.visible == SheetVisible::Visible { Visibility::Visible } else { Visibility::Hidden };
-        let mut cells = Cells { kept: Vec::new(), room, far: None, strange: 0 };
+        let mut cells = Cells { file, kept: Vec::new(), room: &mut room, far: None, strange: 0 };
         let outcome = cells.collect(&mut source, &sheet.name);
         let place = Place::sheet(file, &sheet.name);
         match outcome {
             Ok(()) => {}
             Err(Trouble::NoSheet) => continue,
-            Err(Trouble::TooMany) => {
-                return Err(too_many_cells(file));
-            }
+            Err(Trouble::TooMany(finding)) => return Err(finding),
             Err(Trouble::Damaged) => {
                 let message =
-                    format!("Trang “{}” của tệp {file} hỏng từ giữa chừng; phần sau không đọc được.", sheet.name);
+                    format!("Trang tính “{}” của tệp {file} hỏng từ giữa chừng; phần sau không đọc được.", sheet.name);
                 workbook.remarks.push(Finding::new(&codes::DAMAGED_SHEET, place.clone(), message));
             }
         }
         if let Some(address) = cells.far {
             workbook.remarks.push(far_cell(file, &sheet.name, address));
         }
-        room = cells.room;
         let merges = merges(&mut source, &sheet.name);
         let name: Arc<str> = vietnamese::clean(sheet.name.trim()).into();
         workbook.remarks.extend(text::mend(&mut cells.kept, file, &name));
@@ -82,15 +79,16 @@ fn merges(source: &mut Source, sheet: &str) -> Vec<Merge> {
 enum Trouble {
     /// A chart sheet or the like.
     NoSheet,
-    TooMany,
+    TooMany(Finding),
     Damaged,
 }
 
 /// The cells of one sheet as they are gathered.
-struct Cells {
+struct Cells<'a> {
+    file: &'a str,
     kept: Vec<(CellAddress, Cell)>,
-    /// How many more cells the workbook may have.
-    room: usize,
+    /// What more the workbook may hold.
+    room: &'a mut Room,
     /// The first cell beyond the caps.
     far: Option<CellAddress>,
     strange: usize,
@@ -103,7 +101,7 @@ struct Looks {
     font: Option<Arc<str>>,
 }
 
-impl Cells {
+impl Cells<'_> {
     fn collect(&mut self, source: &mut Source, sheet: &str) -> Result<(), Trouble> {
         let mut reader = source.worksheet_cells_reader(sheet).map_err(|error| match error {
             XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_) => Trouble::NoSheet,
@@ -156,7 +154,8 @@ impl Cells {
             self.far.get_or_insert(address);
             return Ok(());
         }
-        self.room = self.room.checked_sub(1).ok_or(Trouble::TooMany)?;
+        let mut value = value;
+        self.room.take(&mut value, self.file).map_err(Trouble::TooMany)?;
         let mut cell = Cell::plain(value);
         cell.uncached = uncached;
         if let Some(looks) = looks {
@@ -183,8 +182,8 @@ fn value(data: &DataRef) -> Value {
         DataRef::Empty => Value::Empty,
         DataRef::Int(number) => Value::Number(Decimal::from(*number)),
         DataRef::Float(number) => number_value(*number),
-        DataRef::String(text) => Value::Text(text.to_string()),
-        DataRef::SharedString(text) => Value::Text(text.to_string()),
+        DataRef::String(text) => Value::Text(shortened(text)),
+        DataRef::SharedString(text) => Value::Text(shortened(text)),
         DataRef::Bool(answer) => Value::Bool(*answer),
         DataRef::DateTime(moment) if moment.is_datetime() => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
@@ -198,6 +197,11 @@ fn value(data: &DataRef) -> Value {
         DataRef::DurationIso(text) => Value::Text(text.to_string()),
         DataRef::Error(error) => Value::Error(error.to_string()),
     }
+}
+
+/// The text as far as a cell can hold it, so that no longer one is copied again and again.
+fn shortened(text: &str) -> String {
+    if text.len() <= TEXT { text.to_string() } else { text.chars().take(TEXT).collect() }
 }
 
 pub(super) fn number_value(number: f64) -> Value {

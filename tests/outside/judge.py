@@ -18,6 +18,7 @@ import figures
 import form_of_papers
 import forms
 import golden
+import hostile
 import libreoffice
 import marked_copies
 import office_files
@@ -71,6 +72,9 @@ def main():
             example, options.program, dossier, work, validator))
         verdicts += own
         opened.update(copies)
+    # the one binary workbook that no program but ours has written yet
+    opened.update({f"{path.parts[-3]}/{path.name}": path for path in options.dossiers.glob("*/so-lieu/*.xlsb")})
+    verdicts += guarded("hostile", "hostile files", lambda: hostile.verdicts(options.program, work))
     verdicts += guarded("figures", "dossiers drawn by lot", lambda: list(drawn_dossiers.judge(options.program, work)))
     with ThreadPoolExecutor(2) as pool:
         # LibreOffice is the longest: it goes first, on a thread of its own.

@@ -9,6 +9,7 @@ mod conformance;
 mod desk;
 mod formats;
 mod forms;
+mod hostile;
 mod interrupted;
 mod marked_copies;
 mod own_templates;

@@ -20,7 +20,7 @@ pub use rule::KEYWORDS as RULE_WORDS;
 use std::path::{Path, PathBuf};
 
 use super::{Dossier, Lookup};
-use crate::finding::catalogue::{dossier as codes, sheet as sheet_codes};
+use crate::finding::catalogue::dossier as codes;
 use crate::finding::{Finding, Place};
 use crate::sheet::{self, Column, Grid, Table, Visibility, Workbook};
 use crate::vietnamese;
@@ -34,11 +34,7 @@ pub fn read(dir: &Path) -> (Option<Dossier>, Vec<Finding>) {
         Ok(found) => found,
         Err(finding) => return (None, vec![*finding]),
     };
-    let Ok(bytes) = std::fs::read(&path) else {
-        let message = format!("Không mở được tệp {name}.");
-        return (None, vec![Finding::new(&sheet_codes::NO_ACCESS, Place::file(name), message)]);
-    };
-    match sheet::read(&bytes, &name) {
+    match sheet::load(&path, &name).and_then(|bytes| sheet::read(&bytes, &name)) {
         Ok(workbook) => {
             let (dossier, findings) = read_workbook(&workbook);
             (Some(dossier), findings)
@@ -147,7 +143,7 @@ impl<'a> Reader<'a> {
         let sheet = self.workbook.sheet(&[name]);
         if sheet.is_none() {
             let file = self.workbook.file.to_string();
-            let message = format!("Tệp {file} thiếu trang “{name}”.");
+            let message = format!("Tệp {file} thiếu trang tính “{name}”.");
             self.report(Finding::new(&codes::NO_SHEET, Place::sheet(file, name), message));
         }
         sheet
@@ -166,14 +162,14 @@ impl<'a> Reader<'a> {
             .collect();
         if table.is_none() {
             let names = missing.join("”, “");
-            let message = format!("Trang “{}” không có dòng tiêu đề với các cột “{names}”.", grid.name);
+            let message = format!("Trang tính “{}” không có dòng tiêu đề với các cột “{names}”.", grid.name);
             self.report(Finding::new(&codes::NO_COLUMN, grid.place(), message).expected(names));
             return None;
         }
         let table = table?;
         for name in missing {
             let place = grid.place_of(table.heading_row, 0);
-            let message = format!("Trang “{}” thiếu cột “{name}”.", grid.name);
+            let message = format!("Trang tính “{}” thiếu cột “{name}”.", grid.name);
             let hint = format!("Thêm cột “{name}” vào dòng tiêu đề (dòng {}).", table.heading_row + 1);
             self.report(Finding::new(&codes::NO_COLUMN, place, message).expected(name).hint(hint));
         }
@@ -187,7 +183,8 @@ impl<'a> Reader<'a> {
             if known || grid.visibility == Visibility::Hidden || grid.is_empty() {
                 continue;
             }
-            let message = format!("Trang “{}” không thuộc các trang của hồ sơ nên không được đọc.", grid.name);
+            let message =
+                format!("Trang tính “{}” không thuộc các trang tính của hồ sơ nên không được đọc.", grid.name);
             self.findings.push(Finding::new(&codes::STRANGE_SHEET, grid.place(), message).found(&*grid.name));
         }
     }
