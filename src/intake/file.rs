@@ -5,16 +5,21 @@ use std::path::Path;
 use super::form::find_form;
 use super::label::{Labels, read_labels};
 use super::{Submission, narrative};
-use crate::dossier::{Dossier, Lookup, UnitId, UnitMatch, find_matrix};
-use crate::finding::catalogue::{intake as codes, sheet as sheet_codes};
-use crate::finding::{Finding, Place};
+use crate::dossier::{Criterion, Dossier, Lookup, UnitId, UnitMatch, find_matrix};
+use crate::finding::catalogue::intake as codes;
+use crate::finding::{Finding, Place, Severity};
 use crate::sheet::{self, Grid, Visibility, Workbook};
-use crate::vietnamese;
+use crate::vietnamese::{self, Likely};
+
+/// Most findings about one file that are told one by one.
+const MOST_FINDINGS: usize = 300;
 
 /// Reads files of submissions; built once for a dossier, used for all files, on any thread.
 pub struct SubmissionReader<'a> {
     pub(super) dossier: &'a Dossier,
     pub(super) lookup: Lookup,
+    /// The names of each criterion, ready to be compared with.
+    pub(super) names: Vec<Vec<Likely>>,
 }
 
 /// What one file gave.
@@ -26,18 +31,19 @@ pub struct FileReading {
 
 impl<'a> SubmissionReader<'a> {
     pub fn new(dossier: &'a Dossier) -> Self {
-        SubmissionReader { dossier, lookup: Lookup::new(dossier) }
+        let names = |criterion: &Criterion| {
+            std::iter::once(&criterion.name).chain(&criterion.other_names).map(|name| Likely::new(name)).collect()
+        };
+        let names = dossier.criteria.iter().map(names).collect();
+        SubmissionReader { dossier, lookup: Lookup::new(dossier), names }
     }
 
     /// Reads one file; `file` is its path inside the dossier folder with `/`.
     pub fn read_file(&self, dir: &Path, file: &str) -> FileReading {
         let path = file.split('/').fold(dir.to_path_buf(), |path, part| path.join(part));
-        match std::fs::read(path) {
+        match sheet::load(&path, file) {
             Ok(bytes) => self.read_bytes(&bytes, file),
-            Err(_) => {
-                let message = format!("Không mở được tệp {file}.");
-                self.refused(Finding::new(&sheet_codes::NO_ACCESS, Place::file(file), message), file)
-            }
+            Err(finding) => self.refused(finding, file),
         }
     }
 
@@ -78,7 +84,7 @@ impl<'a> SubmissionReader<'a> {
             }
             tables += 1;
             if grid.visibility == Visibility::Hidden {
-                let message = format!("Trang “{}” bị ẩn nên không được đọc.", grid.name);
+                let message = format!("Trang tính “{}” bị ẩn nên không được đọc.", grid.name);
                 reading.findings.push(Finding::new(&codes::HIDDEN_SHEET, grid.place(), message));
                 continue;
             }
@@ -106,6 +112,7 @@ impl<'a> SubmissionReader<'a> {
             self.read_narratives(grid, &mut reading);
         }
         self.name_the_only_unit(&mut reading);
+        bound(&mut reading.findings, &workbook.file);
         reading
     }
 
@@ -121,16 +128,18 @@ impl<'a> SubmissionReader<'a> {
     fn without_table(&self, grid: &Grid, reading: &mut FileReading) {
         let UnitMatch::Exact(unit) = self.lookup.unit(&grid.name) else { return };
         if grid.visibility == Visibility::Visible {
-            let message = format!("Trang “{}” không có bảng số liệu nào đọc được.", grid.name);
+            let message = format!("Trang tính “{}” không có bảng số liệu nào đọc được.", grid.name);
             let finding = Finding::new(&codes::NO_TABLE, grid.place(), message);
             reading.findings.push(finding.unit(&self.dossier.unit(unit).code));
         }
     }
 
     fn nothing_found(&self, workbook: &Workbook, reading: &mut FileReading) {
-        if reading.findings.iter().any(|finding| finding.code == &codes::NO_TABLE) {
+        // where something graver is said of it, that is why; what is only odd does not matter in a file without a table
+        if reading.findings.iter().any(|finding| finding.severity() == Severity::Error) {
             return;
         }
+        reading.findings.clear();
         let message = format!("Tệp {} không có bảng số liệu nào đọc được.", workbook.file);
         let finding = Finding::new(&codes::NO_TABLE, Place::file(&*workbook.file), message);
         reading.findings.extend(self.refused(finding, &workbook.file).findings);
@@ -181,7 +190,8 @@ impl<'a> SubmissionReader<'a> {
         match (found, told) {
             (Some(unit), Some(told)) => {
                 let unit_row = self.dossier.unit(unit);
-                let way = if by_likeness.is_some() { "phần tên giống" } else { "tên trang hoặc tên tệp" };
+                let way =
+                    if by_likeness.is_some() { "phần tên giống" } else { "tên trang tính hoặc tên tệp" };
                 let message = format!("Biểu ghi đơn vị “{told}”, được gắn cho {} theo {way}.", unit_row.name);
                 let finding = Finding::new(&codes::BOUND_BY_LIKENESS, place, message).unit(&unit_row.code);
                 findings.push(finding.found(told).expected(&unit_row.name));
@@ -189,7 +199,7 @@ impl<'a> SubmissionReader<'a> {
             (Some(unit), None) if sure.is_none() => {
                 let unit_row = self.dossier.unit(unit);
                 let message = format!(
-                    "Biểu không ghi tên đơn vị, được gắn cho {} theo một phần tên tệp “{}” hoặc tên trang “{}”.",
+                    "Biểu không ghi tên đơn vị, được gắn cho {} theo một phần tên tệp “{}” hoặc tên trang tính “{}”.",
                     unit_row.name,
                     stem(&grid.file),
                     grid.name
@@ -203,7 +213,7 @@ impl<'a> SubmissionReader<'a> {
                 let message = match &told {
                     Some(told) if ambiguous => format!("Biểu ghi đơn vị “{told}”, là tên chung của nhiều đơn vị."),
                     Some(told) => format!("Biểu ghi đơn vị “{told}”, không có trong danh sách đơn vị của hồ sơ."),
-                    None => format!("Không biết trang “{}” của tệp {} là của đơn vị nào.", grid.name, grid.file),
+                    None => format!("Không biết trang tính “{}” của tệp {} là của đơn vị nào.", grid.name, grid.file),
                 };
                 let finding = Finding::new(&codes::UNKNOWN_UNIT, place, message);
                 findings.push(match told {
@@ -285,6 +295,22 @@ pub fn name_of_code(code: &str) -> String {
         other => other,
     };
     vietnamese::compose(code.trim()).chars().map(plain).collect()
+}
+
+/// Keeps the first of very many findings about one file and counts the others, so that no file fills the whole list.
+fn bound(findings: &mut Vec<Finding>, file: &str) {
+    let count = findings.len();
+    if count <= MOST_FINDINGS {
+        return;
+    }
+    let rest: Vec<Finding> = findings.split_off(MOST_FINDINGS);
+    let message = format!(
+        "Tệp {file} có {count} chỗ phải xem lại; chỉ nêu {MOST_FINDINGS} chỗ đầu, còn {} chỗ khác.",
+        rest.len()
+    );
+    let mut finding = Finding::new(&codes::TOO_MANY_FINDINGS, Place::file(file), message);
+    finding.unit = rest.first().and_then(|finding| finding.unit.clone());
+    findings.push(finding);
 }
 
 /// The unit of all submissions of a file, where it is one.

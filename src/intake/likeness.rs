@@ -6,15 +6,16 @@ use super::file::SubmissionReader;
 use crate::dossier::{ClusterId, Criterion, CriterionId};
 use crate::finding::catalogue::intake as codes;
 use crate::finding::{Finding, Place};
-use crate::vietnamese::{fold, likeness};
+use crate::vietnamese::{self, fold};
 
 /// From this likeness on, in per cent, words are taken for a criterion's name; between the two bars it is asked.
 const TAKEN: u32 = 85;
 const ASKED: u32 = 55;
 /// By how much the best must be ahead of the next.
 const AHEAD: u32 = 8;
-/// Shorter names say too little.
+/// Shorter names say too little; longer texts are no names, and cost too much to compare.
 const LETTERS: usize = 8;
+const MOST_LETTERS: usize = 600;
 
 /// What some words may mean.
 pub(super) enum Likely {
@@ -29,9 +30,10 @@ impl SubmissionReader<'_> {
     /// The criterion whose name some words are most like; with a cluster only of those that apply to it. One that has
     /// its own line already is only asked about.
     pub(super) fn likely(&self, words: &str, cluster: Option<ClusterId>, taken: &BTreeSet<CriterionId>) -> Likely {
-        if fold(words).len() < LETTERS {
+        if words.len() > MOST_LETTERS || fold(words).len() < LETTERS {
             return Likely::Nothing;
         }
+        let words = vietnamese::Likely::new(words);
         let mut best: Option<(u32, CriterionId)> = None;
         let mut next = 0;
         for (index, criterion) in self.dossier.criteria.iter().enumerate() {
@@ -39,8 +41,7 @@ impl SubmissionReader<'_> {
             if cluster.is_some_and(|cluster| !self.applies(criterion, cluster)) {
                 continue;
             }
-            let names = std::iter::once(&criterion.name).chain(&criterion.other_names);
-            let score = names.map(|name| likeness(words, name)).max().unwrap_or(0);
+            let score = self.names[index].iter().map(|name| words.likeness(name)).max().unwrap_or(0);
             match best {
                 Some((most, _)) if score <= most => next = next.max(score),
                 _ => {

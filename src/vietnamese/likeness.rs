@@ -2,43 +2,75 @@
 
 use super::abbreviation::written_out;
 use super::fold_words;
-use std::collections::HashMap;
 
-/// Likeness of two names in per cent, 100 for the same words: shared pairs of letters, word by word, after folding and
-/// with the usual abbreviations written out.
-///
-/// Names that differ in a number (`quý 1`, `quý 2`, `quý II`) are never nearly the same.
+/// Likeness of two names in per cent, as [`Likely::likeness`] gives it.
 pub fn likeness(left: &str, right: &str) -> u32 {
-    let (left, right) = (written_out(&fold_words(left)), written_out(&fold_words(right)));
-    if left == right {
-        return if left.is_empty() { 0 } else { 100 };
-    }
-    let (pairs_left, pairs_right) = (pairs(&left), pairs(&right));
-    let total: u32 = pairs_left.values().chain(pairs_right.values()).sum();
-    let shared: u32 =
-        pairs_left.iter().map(|(pair, count)| (*count).min(pairs_right.get(pair).copied().unwrap_or(0))).sum();
-    let score = (200 * shared).checked_div(total).unwrap_or(0).min(99);
-    if numbers(&left) == numbers(&right) { score } else { score.min(70) }
+    Likely::new(left).likeness(&Likely::new(right))
 }
 
-/// Pairs of neighbouring letters with how often each stands; a word begins and ends with a space.
-fn pairs(text: &str) -> HashMap<(char, char), u32> {
-    let mut pairs = HashMap::new();
+/// A name made ready to be compared with many others.
+#[derive(Clone, Debug)]
+pub struct Likely {
+    /// Folded, abbreviations written out.
+    words: String,
+    /// The words that number it, in their order.
+    numbers: Vec<String>,
+    /// Pairs of neighbouring letters with how often each stands, in order; a word begins and ends with a space.
+    pairs: Vec<((char, char), u32)>,
+}
+
+impl Likely {
+    pub fn new(name: &str) -> Self {
+        let words = written_out(&fold_words(name));
+        let (pairs, numbers) = (pairs(&words), numbers(&words));
+        Likely { words, numbers, pairs }
+    }
+
+    /// Likeness in per cent, 100 for the same words: shared pairs of letters, word by word, after folding and with the
+    /// usual abbreviations written out.
+    ///
+    /// Names that differ in a number (`quý 1`, `quý 2`, `quý II`) are never nearly the same.
+    pub fn likeness(&self, other: &Likely) -> u32 {
+        if self.words == other.words {
+            return if self.words.is_empty() { 0 } else { 100 };
+        }
+        let total: u32 = self.pairs.iter().chain(&other.pairs).map(|(_, count)| count).sum();
+        let score = (200 * shared(&self.pairs, &other.pairs)).checked_div(total).unwrap_or(0).min(99);
+        if self.numbers == other.numbers { score } else { score.min(70) }
+    }
+}
+
+fn pairs(text: &str) -> Vec<((char, char), u32)> {
+    let mut all: Vec<(char, char)> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let mut before = ' ';
         for letter in word.chars().take(200).chain([' ']) {
-            *pairs.entry((before, letter)).or_insert(0) += 1;
+            all.push((before, letter));
             before = letter;
         }
     }
-    pairs
+    all.sort_unstable();
+    all.chunk_by(|left, right| left == right).map(|same| (same[0], same.len() as u32)).collect()
 }
 
-/// The words of a name that number it, in their order.
-fn numbers(text: &str) -> Vec<&str> {
+/// How many pairs two names have in common.
+fn shared(left: &[((char, char), u32)], right: &[((char, char), u32)]) -> u32 {
+    let mut right = right.iter().peekable();
+    let mut shared = 0;
+    for (pair, count) in left {
+        while right.next_if(|(other, _)| other < pair).is_some() {}
+        if let Some((_, other)) = right.next_if(|(other, _)| other == pair) {
+            shared += count.min(other);
+        }
+    }
+    shared
+}
+
+/// The words of a name that number it.
+fn numbers(text: &str) -> Vec<String> {
     let roman = |word: &str| word.chars().all(|letter| matches!(letter, 'i' | 'v' | 'x'));
     let digits = |word: &str| word.chars().any(|letter| letter.is_ascii_digit());
-    text.split(' ').filter(|word| !word.is_empty() && (digits(word) || roman(word))).collect()
+    text.split(' ').filter(|word| !word.is_empty() && (digits(word) || roman(word))).map(str::to_string).collect()
 }
 
 #[cfg(test)]
