@@ -81,13 +81,16 @@ pub static PAPER: Scope = Scope {
     names: &[
         text("nam", "Năm của hồ sơ: 2024"),
         text("nam_truoc", "Năm liền trước: 2023"),
-        text("nam_giao_uoc", "Năm của giao ước: Mục Năm giao ước của sheet Văn bản, không có thì là năm của hồ sơ"),
+        text(
+            "nam_giao_uoc",
+            "Năm của giao ước: Mục Năm giao ước của trang tính Văn bản, không có thì là năm của hồ sơ",
+        ),
         flag("giao_uoc_nam_nay", "Giao ước là của chính năm trong hồ sơ, nên chỉ tiêu của hồ sơ đi kèm"),
         date(
             "ngay_ky_giao_uoc",
-            "Ngày ký giao ước: Mục Ngày ký của sheet Văn bản; không có thì là ngày hội nghị nếu giao ước là của năm khác, nếu không thì trống",
+            "Ngày ký giao ước: Mục Ngày ký của trang tính Văn bản; không có thì là ngày hội nghị nếu giao ước là của năm khác, nếu không thì trống",
         ),
-        text("noi_ky_giao_uoc", "Nơi ký giao ước: Mục Nơi ký của sheet Văn bản; không có thì như ngày ký"),
+        text("noi_ky_giao_uoc", "Nơi ký giao ước: Mục Nơi ký của trang tính Văn bản; không có thì như ngày ký"),
         text("nam_sau", "Năm liền sau, cho phương hướng: 2025"),
         text("ky", "Kỳ báo cáo: Cả năm, 6 tháng đầu năm …"),
         flag("ca_nam", "Đúng khi kỳ báo cáo là cả năm"),
@@ -134,7 +137,7 @@ pub static PAPER: Scope = Scope {
         flag("co_ky_truoc", "Có số liệu năm trước để so sánh"),
         flag("co_thuyet_minh", "Có đơn vị gửi phần thuyết minh"),
         Name {
-            name: "van_ban", kind: Kind::ByKey(&TEXTS), meaning: "Các mục của sheet Văn bản cho văn bản này"
+            name: "van_ban", kind: Kind::ByKey(&TEXTS), meaning: "Các mục của trang tính Văn bản cho văn bản này"
         },
         texts("cac_kinh_gui", "Kính gửi, luôn là danh sách"),
         one(
@@ -289,7 +292,7 @@ pub static GROUP: Scope = Scope {
         figure("so_tieu_chi", "Số tiêu chí của nhóm"),
         text(
             "mo_dau",
-            "Câu mở đầu của nhóm trong báo cáo: Mục “Nhóm” kèm mã nhóm ở sheet Văn bản; trống nếu không nêu",
+            "Câu mở đầu của nhóm trong báo cáo: Mục “Nhóm” kèm mã nhóm ở trang tính Văn bản; trống nếu không nêu",
         ),
         many("tieu_chi", &CRITERION, "Các tiêu chí của nhóm, với số liệu chung của cụm"),
         many("tieu_chi_giao", &CRITERION, "Như tieu_chi, chỉ các tiêu chí có giao kế hoạch cho đơn vị"),
@@ -591,7 +594,7 @@ pub static TERM_YEAR: Scope = Scope {
 
 /// Keys of sheet Văn bản that always exist; those with several rows, and the kinds marked as lists, are lists.
 pub static TEXTS: Scope = Scope {
-    title: "Sheet Văn bản: van_ban (mọi Mục khác cũng dùng được, viết không dấu, nối bằng _; dấu ; hoặc . ở cuối mỗi ý được bỏ)",
+    title: "Trang tính Văn bản: van_ban (mọi Mục khác cũng dùng được, viết không dấu, nối bằng _; dấu ; hoặc . ở cuối mỗi ý được bỏ)",
     names: &[
         texts("can_cu", "Căn cứ"),
         texts("noi_nhan", "Nơi nhận"),

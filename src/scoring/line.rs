@@ -145,7 +145,7 @@ impl<'a> LineScorer<'a> {
             return;
         }
         let what = format!(
-            "báo cáo ghi kế hoạch {}, sheet Chỉ tiêu giao {}; đã chấm theo sheet Chỉ tiêu.",
+            "báo cáo ghi kế hoạch {}, trang tính Chỉ tiêu giao {}; đã chấm theo trang tính Chỉ tiêu.",
             number(own.value),
             number(target.value)
         );

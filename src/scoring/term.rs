@@ -59,10 +59,13 @@ fn report_gaps(standing: &Standing, lines: &[(&TermTarget, CriterionId)], year: 
         }
         let name = &standing.unit(*unit).name;
         let (code, message) = if missing.len() == counted.len() {
-            (&codes::PAST_YEAR_WITHOUT_UNIT, format!("Năm {year}: sheet Kỳ trước không có số liệu của {name}."))
+            (&codes::PAST_YEAR_WITHOUT_UNIT, format!("Năm {year}: trang tính Kỳ trước không có số liệu của {name}."))
         } else {
             let codes = missing.join(", ");
-            (&codes::PAST_YEAR_INCOMPLETE, format!("Năm {year}: sheet Kỳ trước thiếu tiêu chí {codes} của {name}."))
+            (
+                &codes::PAST_YEAR_INCOMPLETE,
+                format!("Năm {year}: trang tính Kỳ trước thiếu tiêu chí {codes} của {name}."),
+            )
         };
         findings.push(standing.unit_finding(code, place(), *unit, message));
     }

@@ -142,7 +142,7 @@ impl Reader<'_> {
         if found.is_none() && !text.is_empty() {
             let known: Vec<&str> = self.dossier.clusters.iter().map(|cluster| cluster.code.as_str()).collect();
             let expected = known.join(", ");
-            let message = format!("{} ghi “{text}”, không có trong trang “Cụm”.", spot.name());
+            let message = format!("{} ghi “{text}”, không có trong trang tính “Cụm”.", spot.name());
             let finding = Finding::new(&codes::UNKNOWN_CLUSTER, spot.place.clone(), message);
             self.report(finding.found(text).expected(expected));
         }
@@ -158,7 +158,7 @@ impl Reader<'_> {
         let (code, trouble) = match self.lookup.unit(&text) {
             UnitMatch::Exact(unit) => return Some(unit),
             UnitMatch::Ambiguous => (&codes::UNKNOWN_UNIT, "là tên chung của nhiều đơn vị"),
-            UnitMatch::Inside(_) | UnitMatch::Unknown => (&codes::UNKNOWN_UNIT, "không có trong trang “Đơn vị”"),
+            UnitMatch::Inside(_) | UnitMatch::Unknown => (&codes::UNKNOWN_UNIT, "không có trong trang tính “Đơn vị”"),
         };
         let message = format!("{} ghi “{text}”, {trouble}.", spot.name());
         self.report(Finding::new(code, spot.place.clone(), message).found(text));

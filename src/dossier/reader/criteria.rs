@@ -297,7 +297,7 @@ impl<'a> Reader<'a> {
         for step in unknown {
             let TieBreak::Code(code) = step else { continue };
             let place = self.optional_sheet("Thông tin").map(|grid| grid.place()).unwrap_or_default();
-            let message = format!("Mục “Phân định đồng điểm” nhắc mã “{code}”, không có trong trang “Tiêu chí”.");
+            let message = format!("Mục “Phân định đồng điểm” nhắc mã “{code}”, không có trong trang tính “Tiêu chí”.");
             self.report(Finding::new(&codes::UNKNOWN_CODE, place, message).found(code));
         }
     }

@@ -47,13 +47,13 @@ impl<'a> Reader<'a> {
         }
         let Some(matrix) = find_matrix(grid, &self.lookup) else {
             let message =
-                format!("Trang “{}” không có dòng tiêu đề với cột “Đơn vị” và các cột mã tiêu chí.", grid.name);
+                format!("Trang tính “{}” không có dòng tiêu đề với cột “Đơn vị” và các cột mã tiêu chí.", grid.name);
             self.report(Finding::new(&codes::NO_COLUMN, grid.place(), message).expected("Đơn vị và các mã tiêu chí"));
             return figures;
         };
         for (column, heading) in &matrix.unknown {
             let place = grid.place_of(matrix.heading_row, *column);
-            let message = format!("Trang “{}” có cột “{heading}” không phải mã tiêu chí nào.", grid.name);
+            let message = format!("Trang tính “{}” có cột “{heading}” không phải mã tiêu chí nào.", grid.name);
             self.report(Finding::new(&codes::UNKNOWN_CODE, place, message).found(heading));
         }
         let mut seen: BTreeMap<UnitId, u32> = BTreeMap::new();
@@ -67,7 +67,7 @@ impl<'a> Reader<'a> {
             if let Some(first) = seen.insert(unit, row) {
                 let code = self.dossier.unit(unit).code.clone();
                 let message = format!(
-                    "Đơn vị {code} có hai dòng trong trang “{}”: dòng {} và {}.",
+                    "Đơn vị {code} có hai dòng trong trang tính “{}”: dòng {} và {}.",
                     grid.name,
                     first + 1,
                     row + 1
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
             let trouble = if self.lookup.is_criterion(text) {
                 format!("không áp dụng cho cụm {} của đơn vị {unit}", self.dossier.cluster(cluster).code)
             } else {
-                "không có trong trang “Tiêu chí”".to_string()
+                "không có trong trang tính “Tiêu chí”".to_string()
             };
             let cell = spot.place.cell.map(|cell| cell.to_string()).unwrap_or_default();
             let message = format!("Ô {cell}: tiêu chí “{text}” {trouble}.");
@@ -184,7 +184,7 @@ impl<'a> Reader<'a> {
             if seen.insert(code_key(&target.criterion)) {
                 targets.push(target);
             } else {
-                let message = format!("Tiêu chí {} có hai dòng trong trang “{}”.", target.criterion, grid.name);
+                let message = format!("Tiêu chí {} có hai dòng trong trang tính “{}”.", target.criterion, grid.name);
                 self.report(Finding::new(&codes::DUPLICATE, target.place, message).criterion(target.criterion));
             }
         }
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
             .find(|line| code_key(&line.code) == key || vietnamese::fold(&line.name) == named)
             .cloned();
         let Some(line) = line else {
-            let message = format!("{} ghi “{text}”, không có trong trang “Tiêu chí”.", at(0).name());
+            let message = format!("{} ghi “{text}”, không có trong trang tính “Tiêu chí”.", at(0).name());
             self.report(Finding::new(&codes::UNKNOWN_CODE, at(0).place, message).found(text));
             return None;
         };

@@ -181,7 +181,7 @@ impl<'a> Reader<'a> {
 
     /// A finding about a sheet that lists nothing.
     pub(super) fn nothing(&mut self, grid: &Grid, what: &str) {
-        let message = format!("Trang “{}” không có {what} nào.", grid.name);
+        let message = format!("Trang tính “{}” không có {what} nào.", grid.name);
         self.report(Finding::new(&codes::NOTHING, grid.place(), message));
     }
 }

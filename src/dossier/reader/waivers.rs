@@ -26,7 +26,7 @@ impl<'a> Reader<'a> {
             self.waiver(&table, row);
         }
         if !self.dossier.waivers.is_empty() && !self.waiver_effect_stated {
-            let message = "Trang “Miễn chấm” có dòng mà trang “Thông tin” chưa ghi mục “Dòng miễn chấm”; đã tính theo \
+            let message = "Trang tính “Miễn chấm” có dòng mà trang tính “Thông tin” chưa ghi mục “Dòng miễn chấm”; đã tính theo \
                            “Quy đổi”.";
             let finding = Finding::new(&codes::WAIVER_EFFECT_UNSTATED, grid.place(), message);
             self.report(finding.expected("Quy đổi hoặc Tính đủ điểm"));

@@ -81,7 +81,7 @@ pub fn marked_copy(bytes: &[u8], marks: &[Mark]) -> Result<Vec<u8>, Unmarkable> 
         None => None,
     };
     for (name, notes) in by_sheet {
-        let part = book.sheet(name).ok_or_else(|| Unmarkable::new(format!("không thấy trang “{name}”")))?;
+        let part = book.sheet(name).ok_or_else(|| Unmarkable::new(format!("không thấy trang tính “{name}”")))?;
         mark_sheet(&mut archive, part, notes, styles.as_mut())?;
     }
     if let (Some(styles), Some(part)) = (styles, &book.styles) {

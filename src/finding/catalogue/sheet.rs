@@ -48,7 +48,7 @@ pub static DAMAGED_SHEET: Code = Code {
     severity: Severity::Error,
     title: "Trang tính hỏng giữa chừng",
     meaning: "Một trang của tệp hỏng nên chỉ đọc được phần đầu; các dòng sau chỗ hỏng không được lấy.",
-    example: "so-lieu/cong-doan-xay-dung.xlsx, trang “Biểu 1” mất phần cuối.",
+    example: "so-lieu/cong-doan-xay-dung.xlsx, trang tính “Biểu 1” mất phần cuối.",
     mend: "Mở tệp bằng Excel, đồng ý sửa chữa nếu được hỏi, kiểm tra số liệu rồi lưu lại.",
 };
 
@@ -57,7 +57,7 @@ pub static FAR_CELL: Code = Code {
     severity: Severity::Warning,
     title: "Có ô nằm quá xa bảng",
     meaning: "Có dữ liệu ở ô rất xa, thường do gõ nhầm. Ô đó không được đọc; bảng ở đầu trang vẫn được đọc đủ.",
-    example: "so-lieu/cong-doan-ngan-hang.xlsx, trang “Biểu 1”, ô XFD1048576 có một dấu cách.",
+    example: "so-lieu/cong-doan-ngan-hang.xlsx, trang tính “Biểu 1”, ô XFD1048576 có một dấu cách.",
     mend: "Xoá các ô thừa ở xa; nếu là số liệu thật thì chuyển về bảng ở đầu trang.",
 };
 
@@ -67,7 +67,7 @@ pub static UNCACHED: Code = Code {
     title: "Công thức chưa được tính",
     meaning: "Ô chứa công thức nhưng tệp không lưu kết quả, thường do tệp được một phần mềm khác ghi ra. Chương trình không tự \
               tính công thức nên không biết giá trị của ô.",
-    example: "so-lieu/cong-doan-dien-luc.xlsx, trang “Biểu 1”, ô E12 có công thức =C12+D12 chưa tính.",
+    example: "so-lieu/cong-doan-dien-luc.xlsx, trang tính “Biểu 1”, ô E12 có công thức =C12+D12 chưa tính.",
     mend: "Mở tệp bằng Excel, bấm Lưu rồi đóng lại.",
 };
 
@@ -95,7 +95,7 @@ pub static GUESSED_ENCODING: Code = Code {
     title: "Chữ viết bằng bảng mã cũ, được đọc theo mặt chữ",
     meaning: "Ô chứa chữ của bảng mã cũ (TCVN3, VNI) hoặc chữ bị vỡ khi chuyển đổi, trong khi phông chữ của ô không cho biết là \
               bảng mã nào. Chương trình đoán theo chính tả tiếng Việt; đoán thì có thể sai nên được ghi lại ở đây.",
-    example: "so-lieu/cong-doan-giao-duc.xlsx, trang “Biểu 1”, ô B4 ghi “C«ng ®oµn”, được đọc là “Công đoàn”.",
+    example: "so-lieu/cong-doan-giao-duc.xlsx, trang tính “Biểu 1”, ô B4 ghi “C«ng ®oµn”, được đọc là “Công đoàn”.",
     mend: "Nhìn lại các ô được nêu; nếu đọc sai thì gõ lại bằng chữ Unicode.",
 };
 

@@ -106,8 +106,8 @@ fn gaps_in_past_years_are_said_once_for_a_unit_and_year() {
     office.dossier.past.remove(&key);
     let scored = office.scored();
     let said = |code: &crate::finding::Code| scored.finding(code).message.clone();
-    assert_eq!(said(&codes::PAST_YEAR_INCOMPLETE), "Năm 2023: sheet Kỳ trước thiếu tiêu chí 1.2 của Công đoàn C.");
-    assert_eq!(said(&codes::PAST_YEAR_WITHOUT_UNIT), "Năm 2022: sheet Kỳ trước không có số liệu của Công đoàn C.");
+    assert_eq!(said(&codes::PAST_YEAR_INCOMPLETE), "Năm 2023: trang tính Kỳ trước thiếu tiêu chí 1.2 của Công đoàn C.");
+    assert_eq!(said(&codes::PAST_YEAR_WITHOUT_UNIT), "Năm 2022: trang tính Kỳ trước không có số liệu của Công đoàn C.");
     assert_eq!(scored.codes().iter().filter(|code| **code > "CD30").count(), 2);
 }
 

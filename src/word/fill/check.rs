@@ -300,8 +300,9 @@ impl<'a> Checker<'a> {
         if let Some(near) = near {
             finding.hint = format!("Có phải ý là {near}? Sửa lại tên thẻ trong tệp mẫu rồi chạy lại.");
         } else if name.segments.first().is_some_and(|first| first == "van_ban") {
-            finding.hint =
-                format!("Thêm một dòng có Mục tương ứng với “{segment}” vào sheet Văn bản của hồ sơ, hoặc bỏ thẻ này.");
+            finding.hint = format!(
+                "Thêm một dòng có Mục tương ứng với “{segment}” vào trang tính Văn bản của hồ sơ, hoặc bỏ thẻ này."
+            );
         }
     }
 
