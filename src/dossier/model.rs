@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 use crate::finding::{CellAddress, Place};
+use crate::vietnamese;
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -113,6 +114,8 @@ pub struct Information {
     pub tie_breaks: Vec<TieBreak>,
     /// Làm tròn: decimals of a mark.
     pub decimals: u32,
+    /// Ngưỡng tăng giảm: a result so many times last year's, or so small a part of it, is asked about; 0: none is.
+    pub steep_change: Decimal,
     /// Dòng miễn chấm.
     pub waiver_effect: WaiverEffect,
 }
@@ -133,6 +136,7 @@ impl Default for Information {
             rank_style: RankStyle::Competition,
             tie_breaks: Vec::new(),
             decimals: 2,
+            steep_change: Decimal::from(5),
             waiver_effect: WaiverEffect::Convert,
         }
     }
@@ -303,7 +307,7 @@ pub struct Criterion {
 impl Criterion {
     /// Whether results are per cent.
     pub fn is_percent(&self) -> bool {
-        self.measure.contains('%')
+        vietnamese::is_percent(&self.measure)
     }
 
     /// Whether results are yes or no.

@@ -33,6 +33,7 @@ const INFORMATION: &[(&str, &str, &str)] = &[
         "Lần lượt: mã nhóm hoặc mã tiêu chí, thưởng, ít trừ; cách nhau dấu chấm phẩy. Để trống: đồng hạng.",
     ),
     ("Làm tròn", "2", "Số chữ số thập phân của điểm."),
+    ("Ngưỡng tăng giảm", "5", "Hỏi lại khi kết quả gấp, hoặc kém, từng này lần năm trước; 0: không hỏi."),
     (
         "Dòng miễn chấm",
         "Quy đổi",

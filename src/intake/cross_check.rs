@@ -10,9 +10,7 @@ use crate::finding::catalogue::intake as codes;
 use crate::finding::{Code, Finding, Place};
 use crate::vietnamese::{self, fold};
 
-/// A result so many times last year's, or so small a part of it, is asked about.
-const STEEP: i64 = 5;
-/// Unless both are below this.
+/// A result is not compared with last year's where both are below this.
 const SMALL: i64 = 20;
 /// Equal figures that make two submissions one and the same, and how many of them must tell units apart.
 const EQUAL_FIGURES: usize = 6;
@@ -95,10 +93,11 @@ impl Check<'_> {
         let Some(past) = self.dossier.past.get(&(last_year, self.submission.unit, id)) else { return };
         let Some((value, result)) = figure(line) else { return };
         let (before, small) = (past.value, Decimal::from(SMALL));
+        let times = self.dossier.information.steep_change;
         let grown = |from: Decimal, to: Decimal| {
-            from > Decimal::ZERO && from.checked_mul(Decimal::from(STEEP)).is_some_and(|bound| to > bound)
+            from > Decimal::ZERO && from.checked_mul(times).is_some_and(|bound| to > bound)
         };
-        if value.max(before) < small || !(grown(before, value) || grown(value, before)) {
+        if times.is_zero() || value.max(before) < small || !(grown(before, value) || grown(value, before)) {
             return;
         }
         let criterion = self.dossier.criterion(id);

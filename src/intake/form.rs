@@ -40,6 +40,8 @@ pub(super) struct Form {
 
 const SEARCHED_ROWS: usize = 60;
 const HEADING_ROWS: u32 = 3;
+/// Most rows of a form whose words are compared with the names of criteria.
+const MOST_COMPARED: usize = 300;
 
 /// What a heading names; none for headings that do not matter here.
 fn kind(heading: &str) -> Option<Kind> {
@@ -190,9 +192,13 @@ impl SubmissionReader<'_> {
             rows.iter().filter_map(|(_, row)| if let Row::Line(criterion) = row { Some(*criterion) } else { None });
         let mut taken: BTreeSet<CriterionId> = told.collect();
         let mut torn = Vec::new();
+        let mut compared = 0;
         for (row, kind) in rows {
             let kind = match kind {
-                Row::Unknown { finding, words } => self.by_likeness(row, unit, finding, &words, &mut taken, findings),
+                Row::Unknown { finding, words } if compared < MOST_COMPARED => {
+                    compared += 1;
+                    self.by_likeness(row, unit, finding, &words, &mut taken, findings)
+                }
                 other => other,
             };
             match kind {
@@ -229,7 +235,7 @@ impl SubmissionReader<'_> {
         if has(Kind::Result) || has(Kind::SelfMark) && submission.lines.keys().all(marked_directly) {
             return None;
         }
-        let message = format!("Bảng ở trang “{}” không có cột “Kết quả”.", grid.name);
+        let message = format!("Bảng ở trang tính “{}” không có cột “Kết quả”.", grid.name);
         let place = grid.place_of(form.last_heading_row, 0);
         let finding = Finding::new(&codes::NO_RESULT_COLUMN, place, message).expected("Kết quả");
         Some(finding.unit(&self.dossier.unit(submission.unit).code))
@@ -332,6 +338,9 @@ impl SubmissionReader<'_> {
         if code.is_empty() && name.is_empty() || group || is_total(name) || is_total(code) {
             return Row::Passed;
         }
+        if is_signature(code) || code.is_empty() && is_signature(name) {
+            return Row::Passed;
+        }
         let exists = self.lookup.is_criterion(code);
         if !has_value && !exists {
             return Row::Passed;
@@ -365,6 +374,11 @@ impl SubmissionReader<'_> {
         let cells = Cells { reader: self, grid, unit, criterion, measure: &measure };
         if at(Kind::Result).is_some_and(|(row, column)| !grid.cell(row, column).is_empty()) {
             cells.check_measure(at(Kind::Measure), findings);
+        }
+        for words in [Kind::Evidence, Kind::Remark] {
+            if let Some((row, column)) = at(words) {
+                self.check_names(&grid.cell(row, column).text(), grid.place_of(row, column), Some(unit), findings);
+            }
         }
         cells.line(at(Kind::Plan), at(Kind::Result), at(Kind::SelfMark), findings, |line| {
             line.evidence = form.cell(grid, row, Kind::Evidence).text();
@@ -475,6 +489,14 @@ fn is_numbering(name: &str) -> bool {
 /// A row that adds up the whole table, not one group of it.
 fn is_total_of_all(text: &str) -> bool {
     matches!(fold(text).as_str(), "tong" | "cong" | "tongcong" | "tongdiem" | "tongsodiem" | "tongcongdiem")
+}
+
+/// Who signs below a table; a date or a mark beside it is no figure of a line.
+fn is_signature(text: &str) -> bool {
+    let key = fold(text);
+    let starts = ["nguoilap", "nguoitonghop", "ktchutich", "tmban", "thutruongdonvi", "xacnhancua"];
+    matches!(key.as_str(), "chutich" | "phochutich" | "thutruong" | "ketoan" | "thuki")
+        || starts.iter().any(|start| key.starts_with(start))
 }
 
 fn is_total(text: &str) -> bool {

@@ -10,6 +10,7 @@ mod form;
 mod joint;
 mod label;
 mod likeness;
+mod named;
 mod narrative;
 mod settle;
 mod submission;

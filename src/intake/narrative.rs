@@ -1,10 +1,11 @@
 //! Sheet Thuyết minh: the unit's own words for the report.
 
 use super::file::{FileReading, SubmissionReader};
+use super::named::{Miscount, miscount};
 use super::{Narrative, NarrativeKind};
 use crate::dossier::UnitId;
-use crate::finding::Finding;
 use crate::finding::catalogue::intake as codes;
+use crate::finding::{Finding, Place};
 use crate::sheet::{Column, Grid, find_table};
 use crate::vietnamese::fold;
 
@@ -42,7 +43,7 @@ impl SubmissionReader<'_> {
     /// Gives the words of a sheet to the submissions of its file: to the one there is, or to the unit that a row names.
     pub(super) fn read_narratives(&self, grid: &Grid, reading: &mut FileReading) {
         let Some(table) = find_table(grid, &COLUMNS).filter(|table| table.columns[0].is_some()) else {
-            let message = format!("Trang “{}” không có cột “Mục” và “Nội dung” nên không được lấy.", grid.name);
+            let message = format!("Trang tính “{}” không có cột “Mục” và “Nội dung” nên không được lấy.", grid.name);
             reading.findings.push(Finding::new(&codes::NARRATIVE, grid.place(), message).expected("Mục, Nội dung"));
             return;
         };
@@ -66,16 +67,27 @@ impl SubmissionReader<'_> {
                 }
             }
             let (Some(kind), false) = (current, text.is_empty()) else { continue };
+            self.check_names(&text, table.place(row, 0), whose, &mut reading.findings);
             let submission = reading.submissions.iter_mut().find(|submission| Some(submission.unit) == whose);
             match submission {
                 Some(submission) => submission.narratives.push(Narrative { kind, text }),
                 None => {
                     let message =
-                        format!("Không biết dòng {} của trang “{}” là lời của đơn vị nào.", row + 1, grid.name);
+                        format!("Không biết dòng {} của trang tính “{}” là lời của đơn vị nào.", row + 1, grid.name);
                     reading.findings.push(Finding::new(&codes::NARRATIVE, table.place(row, 0), message));
                 }
             }
         }
+    }
+
+    /// Says that a sentence counts other than it names.
+    pub(super) fn check_names(&self, text: &str, place: Place, whose: Option<UnitId>, findings: &mut Vec<Finding>) {
+        let Some(Miscount { phrase, stated, named }) = miscount(text) else { return };
+        let where_it_is = place.cell.map(|cell| format!("Ô {cell}")).unwrap_or_default();
+        let message = format!("{where_it_is} ghi “{phrase}” nhưng chỉ thấy kể {named} tên.");
+        let message = if named > stated { message.replace("chỉ thấy kể", "kể tới") } else { message };
+        let finding = Finding::new(&codes::NAMED_OTHERWISE, place, message);
+        findings.push(self.with_unit(finding.found(named.to_string()).expected(stated.to_string()), whose));
     }
 
     fn with_unit(&self, finding: Finding, unit: Option<UnitId>) -> Finding {

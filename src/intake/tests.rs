@@ -1,7 +1,8 @@
 //! Stories of reading what units send: the three shapes, how people bend them, and one fault at a time.
 
 use super::*;
-use crate::dossier::{self, Dossier};
+use crate::dossier::{self, CriterionId, Dossier, Source, Sourced, UnitId};
+use crate::finding::CellAddress;
 use crate::finding::catalogue::intake as codes;
 use crate::sheet::sample::{Put, Rows, row, workbook};
 use proptest::prelude::*;
@@ -402,7 +403,7 @@ fn figures_that_do_not_go_together_are_told() {
         cross_check(dossier, submissions).iter().map(|it| format!("{} {}", it.code.id, cell(it))).collect()
     };
     assert_eq!(said(&DOSSIER, &[read(&DOSSIER, "YT", &[])]), Vec::<String>::new(), "a sound form");
-    assert_eq!(said(&dossier, &[read(&dossier, "YT", &[])]), ["SL30 "], "after the deadline");
+    assert_eq!(said(&dossier, &[read(&dossier, "YT", &[])]), ["SL30 D3"], "after the deadline");
     let bad = [(6, 4, 626.0), (7, 5, 6.0)];
     assert_eq!(said(&DOSSIER, &[read(&DOSSIER, "YT", &bad)]), ["SL27 E7", "SL26 F8"]);
     let past = |value: i64| {
@@ -587,6 +588,50 @@ fn the_example_dossiers_are_read_without_an_error() {
             }
         }
     }
+}
+
+#[test]
+fn who_signs_below_the_table_is_no_line_of_it() {
+    let mut rows = form("Công đoàn ngành Y tế");
+    rows.push(row!["NGƯỜI LẬP BIỂU", "", "", "", Put::Date(2024, 11, 28)]);
+    rows.push(row!["", "CHỦ TỊCH", "", "", 1.0]);
+    let reading = read_one(&[("Biểu 1", rows)], "so-lieu/a.xlsx");
+    assert_eq!(faults(&reading), [""; 0]);
+    assert_eq!(summaries(&reading), [SOUND]);
+}
+
+#[test]
+fn a_unit_is_told_by_a_part_of_the_file_name_only_with_a_word() {
+    let mut rows = form("");
+    rows.remove(1);
+    let reading = read_one(&[("Biểu 1", rows.clone())], "so-lieu/bieu xay dung 2024.xlsx");
+    assert_eq!(faults(&reading)[0], "SL13 ");
+    assert!(summaries(&reading)[0].starts_with("XD"), "{:?}", summaries(&reading));
+    let reading = read_one(&[("Biểu 1", rows)], "so-lieu/bieu 2024.xlsx");
+    assert!(reading.submissions.is_empty());
+    assert_eq!(reading.findings[0].code.id, "SL03");
+}
+
+#[test]
+fn a_sentence_that_counts_other_than_it_names_is_said() {
+    let reading = with(7, 6, "Hỗ trợ 3 đơn vị: Bệnh viện Tim, Bệnh viện Phổi");
+    assert_eq!(faults(&reading), ["SL32 G8"]);
+}
+
+#[test]
+fn the_bound_of_growth_is_the_definitions() {
+    let mut dossier = DOSSIER.clone();
+    let id = CriterionId(dossier.criteria.iter().position(|criterion| criterion.code == "1.2").expect("a line"));
+    let unit = UnitId(1);
+    let source = Source { file: "ho-so.xlsx".into(), sheet: "Kỳ trước".into(), cell: CellAddress::new(1, 3) };
+    dossier.past.insert((2023, unit, id), Sourced { value: Decimal::from(100_000), source });
+    let submissions = with(7, 4, 430_000.0).submissions;
+    let said = |dossier: &Dossier| cross_check(dossier, &submissions).len();
+    assert_eq!(said(&dossier), 0, "not five times as much");
+    dossier.information.steep_change = Decimal::from(4);
+    assert_eq!(said(&dossier), 1);
+    dossier.information.steep_change = Decimal::ZERO;
+    assert_eq!(said(&dossier), 0);
 }
 
 /// Cells such as stand in forms and joint tables, in no order that makes sense.

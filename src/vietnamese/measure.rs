@@ -19,8 +19,11 @@ pub fn compare_measures(written: &str, wanted: &str) -> Measures {
     if is_ditto(written) || written.trim() == wanted.trim() {
         return Measures::Same;
     }
-    if written.contains('%') != wanted.contains('%') {
+    if is_percent(written) != is_percent(wanted) {
         return Measures::Different;
+    }
+    if is_percent(written) {
+        return Measures::Same;
     }
     let (written, wanted) = (parse(written), parse(wanted));
     let same_base = begins_with(&written.base, &wanted.base) || begins_with(&wanted.base, &written.base);
@@ -40,6 +43,12 @@ pub fn is_ditto_mark(text: &str) -> bool {
     let quotes = |character: char| matches!(character, '"' | '“' | '”' | '„' | '\'' | '’' | '〃' | '″');
     let marks = text.contains(quotes) && text.chars().all(|character| quotes(character) || " -–".contains(character));
     marks || matches!(super::fold(text).as_str(), "nt" | "nhutren")
+}
+
+/// Whether a unit of measure is per cent, by its sign or in words.
+pub fn is_percent(measure: &str) -> bool {
+    measure.contains('%')
+        || fold_words(measure).split(' ').collect::<Vec<_>>().windows(2).any(|pair| pair == ["phan", "tram"])
 }
 
 /// Marks that stand for “as above”, and empty cells.
@@ -104,6 +113,8 @@ mod tests {
             ("", "người"),
             ("Tỉ đồng", "tỷ đồng"),
             ("%", "%"),
+            ("phần trăm", "%"),
+            ("Tỷ lệ %", "phần trăm (%)"),
         ] {
             assert_eq!(compare_measures(written, wanted), Measures::Same, "{written} / {wanted}");
         }
@@ -134,7 +145,8 @@ mod tests {
 
     #[test]
     fn other_things_are_other_things() {
-        for (written, wanted) in [("%", "người"), ("người", "%"), ("vụ", "lượt"), ("cuộc", "triệu đồng")]
+        for (written, wanted) in
+            [("%", "người"), ("người", "%"), ("phần trăm", "người"), ("vụ", "lượt"), ("cuộc", "triệu đồng")]
         {
             assert_eq!(compare_measures(written, wanted), Measures::Different, "{written} / {wanted}");
         }

@@ -34,7 +34,7 @@ impl Reader<'_> {
         }
         let told = self.findings.iter().any(|finding| finding.place == year_place);
         if self.dossier.information.year == 0 && !told {
-            let message = "Trang “Thông tin” chưa có năm báo cáo (mục “Năm”).";
+            let message = "Trang tính “Thông tin” chưa có năm báo cáo (mục “Năm”).";
             let finding = Finding::new(&codes::EMPTY, year_place, message).expected("Năm");
             self.report(finding.hint("Thêm dòng “Năm” với giá trị như 2024."));
         }
@@ -63,10 +63,11 @@ impl Reader<'_> {
             "kieuxephang" => self.rank_style(spot),
             "phandinhdongdiem" => self.dossier.information.tie_breaks = self.tie_breaks(spot),
             "lamtron" => self.decimals(spot),
+            "nguongtanggiam" => self.steep_change(spot),
             "dongmiencham" | "miencham" => self.waiver_effect(spot),
             _ => {
                 let place = spot.place.clone();
-                let message = format!("Trang “Thông tin” có mục “{item}” mà chương trình không biết nên bỏ qua.");
+                let message = format!("Trang tính “Thông tin” có mục “{item}” mà chương trình không biết nên bỏ qua.");
                 self.report(Finding::new(&codes::UNKNOWN_ITEM, place, message).found(item));
             }
         }
@@ -120,6 +121,15 @@ impl Reader<'_> {
         match whole.filter(|decimals| *decimals <= DECIMALS) {
             Some(decimals) => self.dossier.information.decimals = decimals,
             None => self.bad(spot, "không phải là số chữ số thập phân", "số nguyên từ 0 đến 6"),
+        }
+    }
+
+    fn steep_change(&mut self, spot: &Spot) {
+        let Some(times) = self.figure(spot, Measure::Of("lần")) else { return };
+        if times.is_zero() || times > Decimal::ONE {
+            self.dossier.information.steep_change = times;
+        } else {
+            self.bad(spot, "không phải là một số lần", "số lần lớn hơn 1, hoặc 0 để không xét");
         }
     }
 

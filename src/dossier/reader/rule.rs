@@ -6,7 +6,7 @@ use super::cells::list;
 use super::condition::{bound, comparison};
 use crate::dossier::{Aggregation, Rule, Step, Steps};
 use crate::sheet::{Cell, Measure, Value, read_figure};
-use crate::vietnamese::{fold, read_number};
+use crate::vietnamese::{fold, is_percent, read_number};
 
 /// A key word of the column Cách tính.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,7 +148,7 @@ pub(super) fn default_aggregation(rule: &Rule, measure: &str) -> Aggregation {
     match rule {
         Rule::PassFail | Rule::Disqualify | Rule::LowerGrade => Aggregation::CountMet,
         Rule::Direct if unmeasured => Aggregation::None,
-        _ if measure.contains('%') => Aggregation::None,
+        _ if is_percent(measure) => Aggregation::None,
         _ => Aggregation::Sum,
     }
 }
