@@ -73,7 +73,7 @@ def main():
         verdicts += own
         opened.update(copies)
     # the one binary workbook that no program but ours has written yet
-    opened.update({f"{path.parts[-3]}/{path.name}": path for path in options.dossiers.glob("*/so-lieu/*.xlsb")})
+    opened.update({f"{path.parts[-3]}/{path.name}": path for path in options.dossiers.glob("twins/*/so-lieu/*.xlsb")})
     verdicts += guarded("hostile", "hostile files", lambda: hostile.verdicts(options.program, work))
     verdicts += guarded("figures", "dossiers drawn by lot", lambda: list(drawn_dossiers.judge(options.program, work)))
     with ThreadPoolExecutor(2) as pool:

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::desk::{fixture, program};
 
 const CLEAN: &str = "khoi-nganh-2024";
-const MESSY: &str = "khoi-nganh-2024-lon-xon";
-const FAULTY: &str = "khoi-nganh-2024-loi";
+const MESSY: &str = "twins/khoi-nganh-2024-lon-xon";
+const FAULTY: &str = "twins/khoi-nganh-2024-loi";
 
 fn checked(example: &str) -> Value {
     let output = program().arg("check").arg(fixture(example)).arg("--json").output().expect("the program starts");
