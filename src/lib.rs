@@ -9,6 +9,7 @@
 //!      every stage adds to one list of findings ──► cli, ket-qua.json, ra-soat.xlsx
 //!
 //! two ket-qua.json, or dossiers ──► compare ──► cli, excel
+//! ranking workbooks that came back ──► collect ──► cli, excel
 //! a signed .pdf that came back ──► signature ──► cli
 //! ```
 //!
@@ -22,6 +23,7 @@
 
 pub mod chart;
 pub mod cli;
+pub mod collect;
 pub mod compare;
 pub mod dossier;
 pub mod excel;

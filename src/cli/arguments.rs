@@ -42,6 +42,7 @@ pub(super) enum Command {
     Check(Check),
     Build(Build),
     Compare(Compare),
+    Collect(Collect),
     Templates(Templates),
     Explain(Explain),
     Signatures(Signatures),
@@ -153,6 +154,31 @@ pub(super) struct Compare {
     pub all: bool,
 
     /// Ghi thêm bảng so sánh (so-sanh.xlsx) vào thư mục này, hoặc vào tệp .xlsx này
+    #[arg(long, value_name = "NƠI_GHI", help_heading = "Tuỳ chọn")]
+    pub out: Option<PathBuf>,
+}
+
+/// Gom ý kiến các đơn vị ghi trong bảng xếp hạng (xep-hang.xlsx) gửi lại
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    override_usage = "thidua collect <HỒ_SƠ> <BẢNG_GỬI_LẠI>... [--json] [--out NƠI_GHI]",
+    after_help = "\nĐơn vị ghi vào cột “Ý kiến của đơn vị”, bằng Excel hay LibreOffice. Số khác với hồ sơ hiện nay được báo, không được lấy.\n"
+)]
+pub(super) struct Collect {
+    /// Thư mục hồ sơ (có tệp ho-so.xlsx)
+    #[arg(value_name = "HỒ_SƠ", help_heading = "Đối số")]
+    pub directory: PathBuf,
+
+    /// Các tệp xep-hang.xlsx đơn vị gửi lại, hoặc thư mục chứa chúng
+    #[arg(value_name = "BẢNG_GỬI_LẠI", required = true, help_heading = "Đối số")]
+    pub returned: Vec<PathBuf>,
+
+    /// In kết quả dạng JSON ra màn hình, cho chương trình khác đọc
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub json: bool,
+
+    /// Ghi thêm bảng ý kiến (y-kien.xlsx) vào thư mục này, hoặc vào tệp .xlsx này
     #[arg(long, value_name = "NƠI_GHI", help_heading = "Tuỳ chọn")]
     pub out: Option<PathBuf>,
 }

@@ -5,6 +5,7 @@
 mod arguments;
 mod build;
 mod check;
+mod collect;
 mod compare;
 mod explain;
 mod forms;
@@ -59,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Forms(arguments) => forms::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Build(arguments) => build::run(&arguments),
+        Command::Collect(arguments) => collect::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Templates(arguments) => templates::run(&arguments),
         Command::Serve(arguments) => serve::run(&arguments),

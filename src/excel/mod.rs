@@ -2,7 +2,7 @@
 //! in place: marked copies of submissions, other values in cells; and a ranking workbook of the office's own, filled (`fill`).
 //!
 //! What a cell says comes from `dossier`, `scoring` and `finding`; nothing is scored here. Words, columns and their
-//! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `compare`, `finding`, `vietnamese`; `fill` knows
+//! order stand in `templates/*-excel.txt`. May use `dossier`, `scoring`, `compare`, `collect`, `finding`, `vietnamese`; `fill` knows
 //! none of the first three, and uses the XML tree, the package and the filling core of `word`.
 
 mod address;
@@ -19,6 +19,7 @@ mod page;
 mod paper;
 mod pen;
 mod ranking;
+mod remarks;
 mod style;
 mod summary;
 
@@ -33,6 +34,7 @@ pub use findings::findings;
 pub use form::form;
 pub use in_place::{CellChange, Mark, NewValue, Unmarkable, changed_cells, marked_copy};
 pub use ranking::{draft_word, ranking};
+pub use remarks::remarks;
 pub use summary::summary;
 
 /// Why a workbook could not be written.

@@ -3,6 +3,7 @@
 //! The only room that joins the others; `cli` and `web` call it. It prints nothing.
 
 mod build;
+mod collect;
 mod compare;
 mod example;
 mod file_name;
@@ -18,6 +19,7 @@ mod templates;
 mod write;
 
 pub use build::{BuildOptions, Built, build};
+pub use collect::{Collected, collect, collected_json, collected_workbook};
 pub use compare::{NoOutcome, compare};
 pub use example::{Example, examples};
 pub use file_name::{is_device_name, safe_name};

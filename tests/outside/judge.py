@@ -27,6 +27,7 @@ import page
 import page_text
 import pdf_files
 import random_changes
+import returned
 import side_by_side
 import signatures
 import templates
@@ -72,6 +73,8 @@ def main():
             example, options.program, dossier, work, validator))
         verdicts += own
         opened.update(copies)
+        verdicts += guarded("returned", f"{example}/xep-hang.xlsx", lambda: list(
+            returned.judge(example, options.program, dossier, first, work)))
     # the one binary workbook that no program but ours has written yet
     opened.update({f"{path.parts[-3]}/{path.name}": path for path in options.dossiers.glob("twins/*/so-lieu/*.xlsb")})
     verdicts += guarded("hostile", "hostile files", lambda: hostile.verdicts(options.program, work))

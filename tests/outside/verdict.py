@@ -18,7 +18,7 @@ class Verdict:
 COLUMNS = [
     ("exit-status", "status"), ("written", "written"), ("same-bytes", "2 builds"), ("figures", "figures"), ("open-xml-sdk", "OpenXML"),
     ("libreoffice", "LibreOf"), ("recalculation", "recalc"), ("random", "random"), ("python-reader", "py-read"), ("qpdf", "qpdf"),
-    ("fonts", "fonts"), ("forms", "forms"), ("excel-templates", "excel"), ("marked", "marked"), ("hostile", "hostile"),
+    ("fonts", "fonts"), ("forms", "forms"), ("returned", "returned"), ("excel-templates", "excel"), ("marked", "marked"), ("hostile", "hostile"),
     ("text", "text"), ("signatures", "signed"),
     ("page", "page"), ("form", "form"), ("through", "through"), ("faults", "faults"), ("pictures", "pictures"), ("side-by-side", "beside"),
 ]

@@ -4,6 +4,7 @@ mod bad_input;
 mod browser;
 mod build_an_example;
 mod command_line;
+mod collect;
 mod compare;
 mod conformance;
 mod desk;

@@ -109,12 +109,13 @@ columns!(
     /// Columns of sheet Tự chấm và thẩm định.
     SelfMarksColumns, "tu_cham", unit = "don_vi", code = "ma", name = "noi_dung", max = "toi_da",
     self_mark = "tu_cham", computed = "may_cham", verified = "tham_dinh", mark = "diem", difference = "chenh_lech",
-    reason = "ly_do"
+    reason = "ly_do", opinion = "y_kien"
 );
 columns!(
     /// Columns of sheet Số liệu.
     FiguresColumns, "so_lieu", unit = "don_vi", code = "ma", name = "noi_dung", measure = "dvt", plan = "ke_hoach",
-    result = "ket_qua", self_mark = "tu_cham", verified = "tham_dinh", remark = "ghi_chu"
+    result = "ket_qua", self_mark = "tu_cham", verified = "tham_dinh", remark = "ghi_chu",
+    opinion = "y_kien"
 );
 columns!(
     /// Columns of the table of rules on sheet Thang điểm.
@@ -161,6 +162,8 @@ pub(super) struct StandingsColumns<'a> {
     pub(super) awards: u16,
     pub(super) self_total: u16,
     pub(super) remark: u16,
+    /// Open to what a unit has to say.
+    pub(super) opinion: u16,
     pub(super) last: u16,
 }
 
@@ -508,6 +511,7 @@ impl<'a> StandingsColumns<'a> {
             awards: at("khen")?,
             self_total: at("tu_cham")?,
             remark: at("ghi_chu")?,
+            opinion: at("y_kien")?,
             last: columns_from(0, table.columns.len() + shown.len()).saturating_sub(2),
             groups: shown.into_iter().zip(first..).collect(),
         })

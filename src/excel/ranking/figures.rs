@@ -128,6 +128,7 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: 
     pen.number_or_blank(row, columns.self_mark, result.self_mark, open(result.self_mark))?;
     pen.number_or_blank(row, columns.verified, verified, open(verified))?;
     pen.text(row, columns.remark, &result.remark, Style::text())?;
+    pen.text(row, columns.opinion, "", Style::text().open())?;
     sources(sheet, atlas, table, (row, key), unit, line)?;
     waiver(sheet, atlas, table, (row, key), unit, line)?;
     match criterion.rule {
@@ -218,5 +219,5 @@ fn blank_row(sheet: &mut Sheet, atlas: &Atlas, row: u32, style: Style) -> Result
     {
         sheet.pen.text(row, column, "", style)?;
     }
-    Ok(())
+    sheet.pen.text(row, columns.opinion, "", Style::text().open())
 }

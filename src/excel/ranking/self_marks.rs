@@ -192,5 +192,5 @@ fn blank_row(sheet: &mut Sheet, atlas: &Atlas, row: u32, style: Style) -> Result
     ] {
         sheet.pen.text(row, column, "", style)?;
     }
-    Ok(())
+    sheet.pen.text(row, columns.opinion, "", Style::text().open())
 }

@@ -32,6 +32,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &
         sheet.pen.text(row, columns.unit, &atlas.dossier.unit(atlas.result.units[unit].unit).name, Style::text())?;
         points(sheet, atlas, unit)?;
         outcome(sheet, atlas, table, unit, &trails[unit])?;
+        sheet.pen.text(row, columns.opinion, "", Style::text().open())?;
     }
     legend(sheet, atlas, table)
 }

@@ -6,6 +6,7 @@ pub mod dossier;
 pub mod intake;
 pub mod output;
 pub mod reading;
+pub mod remarks;
 pub mod scoring;
 pub mod sheet;
 pub mod template;
@@ -29,7 +30,7 @@ pub struct Code {
 
 /// Every code, in the order of the data's way.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [dossier::CODES, sheet::CODES, intake::CODES, scoring::CODES, template::CODES, reading::CODES, output::CODES]
+    [dossier::CODES, sheet::CODES, intake::CODES, scoring::CODES, template::CODES, reading::CODES, output::CODES, remarks::CODES]
         .into_iter()
         .flatten()
         .copied()
