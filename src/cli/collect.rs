@@ -55,8 +55,7 @@ fn write(collected: &Collected, out: &Path, quiet: bool) -> bool {
 }
 
 fn text(collected: &Collected) -> String {
-    let mut text =
-        format!("Đã đọc {} tệp, có {} ý kiến.\n", collected.files.len(), collected.remarks.len());
+    let mut text = format!("Đã đọc {} tệp, có {} ý kiến.\n", collected.files.len(), collected.remarks.len());
     let mut unit = None;
     let mut line = None;
     for remark in &collected.remarks {

@@ -35,7 +35,8 @@ pub(super) fn year_of(tables: &[Table]) -> Option<i32> {
 }
 
 fn year_in(text: &str) -> Option<i32> {
-    let words: Vec<&str> = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.windows(2).find_map(|pair| match pair {
         [word, year] if vietnamese::same(word, "năm") && year.len() == 4 => year.parse().ok(),
         _ => None,

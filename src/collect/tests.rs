@@ -99,11 +99,7 @@ fn figures_that_were_changed_or_are_old_are_named() {
         .collect();
     assert_eq!(
         found,
-        [
-            ("D4", "Kết quả", "104", "95,5"),
-            ("C6", "Kế hoạch", "90", "100"),
-            ("F7", "Điểm thẩm định", "trống", "1,5")
-        ]
+        [("D4", "Kết quả", "104", "95,5"), ("C6", "Kế hoạch", "90", "100"), ("F7", "Điểm thẩm định", "trống", "1,5")]
     );
     assert_eq!(returned.remarks.len(), 1);
     assert_eq!(returned.findings[0].code.id, "GY03");
@@ -122,11 +118,8 @@ fn a_workbook_of_another_kind_or_year_is_set_aside() {
 
 #[test]
 fn a_remark_in_a_strange_row_is_not_lost() {
-    let rows: &[&[&str]] = &[
-        &["Đơn vị", "Mã", "Ý kiến của đơn vị"],
-        &["XX", "1.1", "ai đây"],
-        &["YT", "9.9", "dòng nào"],
-    ];
+    let rows: &[&[&str]] =
+        &[&["Đơn vị", "Mã", "Ý kiến của đơn vị"], &["XX", "1.1", "ai đây"], &["YT", "9.9", "dòng nào"]];
     let returned = read(&office(), &returned("NĂM 2024", "Chi tiết", rows));
     assert_eq!(returned.remarks.len(), 0);
     let said: Vec<&str> = returned.findings.iter().map(|finding| finding.message.as_str()).collect();

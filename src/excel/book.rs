@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
+use crate::finding::CellAddress;
+
 /// A cell as the file holds it: its formula, if it has one, and the value shown.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Cell {
@@ -27,12 +29,13 @@ impl Book {
         let mut book = BTreeMap::new();
         for (number, name) in (1..).zip(names) {
             let sheet = part(&format!("xl/worksheets/sheet{number}.xml"));
-            let cells = pieces(&sheet, "c").into_iter().map(|cell| {
+            let rows = pieces(&sheet, "row").into_iter().map(|row| (attribute(&row, "r"), pieces(&row, "c")));
+            let cells = rows.flat_map(|(row, cells)| addressed(&row, cells)).map(|(address, cell)| {
                 let value = pieces(&cell, "v").first().map(|value| plain(value)).unwrap_or_default();
                 let shared = attribute(&cell, "t") == "s";
                 let value = if shared { strings[value.parse::<usize>().expect("an index")].clone() } else { value };
                 let formula = pieces(&cell, "f").first().map(|formula| plain(formula));
-                (attribute(&cell, "r"), Cell { formula, value })
+                (address, Cell { formula, value })
             });
             book.insert(name, cells.collect());
         }
@@ -47,6 +50,20 @@ impl Book {
     pub(super) fn row(&self, sheet: &str, row: u32, columns: &str) -> Vec<String> {
         columns.chars().map(|column| self.cell(sheet, &format!("{column}{row}")).value).collect()
     }
+}
+
+/// The cells of a row with their addresses; one without an address stands right of the one before.
+fn addressed(row: &str, cells: Vec<String>) -> Vec<(String, String)> {
+    let mut next = 0;
+    let mut addressed = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let letters: String = attribute(&cell, "r").chars().take_while(char::is_ascii_uppercase).collect();
+        let column = (next..).find(|column| letters.is_empty() || CellAddress::column_letters(*column) == letters);
+        let column = column.expect("cells stand in the order of columns");
+        addressed.push((format!("{}{row}", CellAddress::column_letters(column)), cell));
+        next = column + 1;
+    }
+    addressed
 }
 
 /// The elements of a name, each with its tags. Enough for files that we wrote ourselves.

@@ -6,6 +6,7 @@
 //! none of the first three, and uses the XML tree, the package and the filling core of `word`.
 
 mod address;
+mod compact;
 mod comparison;
 mod copied_out;
 mod empty_dossier;

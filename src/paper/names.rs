@@ -448,6 +448,7 @@ pub static UNIT_CRITERION: Scope = Scope {
         flag("mien_cham", "Đơn vị được miễn chấm tiêu chí này"),
         text("ly_do_mien", "Lý do miễn chấm"),
         text("nguon", "Ô có kết quả: so-lieu/a.xlsx!Biểu 1!E12"),
+        text("nguon_o", "Trang và ô có kết quả, không có tên tệp: Biểu 1!E12"),
         text("ghi_chu", "Ghi chú của đơn vị"),
     ],
 };
@@ -651,6 +652,7 @@ pub static SLIP: Scope = Scope {
         one("don_vi_nay", &UNIT, "Đơn vị của phiếu"),
         one("don_vi_tren", &MEMBER, "Đơn vị xếp ngay trên; trống nếu đứng đầu hoặc không xếp hạng"),
         figure("cach_hang_tren", "Số điểm còn kém đơn vị xếp ngay trên"),
+        texts("tep_nguon", "Các tệp có kết quả của đơn vị"),
         many("mat_diem_nhieu", &LOSS, "Các tiêu chí mất nhiều điểm nhất, nhiều nhất 5"),
     ],
 };

@@ -99,15 +99,20 @@ pub(super) fn slip(
     result: &ClusterResult,
     facts: &[LineFacts],
     index: usize,
-) -> [(&'static str, Value); 4] {
+) -> [(&'static str, Value); 5] {
     let unit = &result.units[index];
     let is_above = |other: &usize| result.units[*other].rank.is_some_and(|rank| Some(rank) < unit.rank);
     let above = result.ranking.iter().copied().rfind(is_above);
+    let mut files: Vec<&str> =
+        unit.lines.iter().filter_map(|line| line.source.as_ref()).map(|source| &*source.file).collect();
+    files.sort_unstable();
+    files.dedup();
     let distance = above.and_then(|above| result.units[above].total.checked_sub(unit.total));
     [
         ("don_vi_nay", Value::Object(full(dossier, result, facts, index))),
         ("don_vi_tren", above.map_or(Value::Null, |above| Value::Object(member(dossier, result, above, 1)))),
         ("cach_hang_tren", figure_or_empty(distance)),
+        ("tep_nguon", texts(files.into_iter())),
         ("mat_diem_nhieu", losses(dossier, unit)),
     ]
 }
@@ -225,6 +230,10 @@ fn unit_criterion(
         ("mien_cham", Value::Bool(line.waived.is_some())),
         ("ly_do_mien", text(line.waived.as_ref().map_or("", |waived| &waived.reason))),
         ("nguon", text(&line.source.as_ref().map(ToString::to_string).unwrap_or_default())),
+        (
+            "nguon_o",
+            text(&line.source.as_ref().map(|source| format!("{}!{}", source.sheet, source.cell)).unwrap_or_default()),
+        ),
         ("ghi_chu", text(&line.remark)),
     ]));
     map

@@ -48,8 +48,13 @@ pub fn collect(directory: &Path, returned: &[PathBuf], progress: &dyn Progress) 
             returned
         })
         .collect();
-    let mut collected =
-        Collected { files, remarks: Vec::new(), departures: Vec::new(), findings: Vec::new(), dossier: Dossier::default() };
+    let mut collected = Collected {
+        files,
+        remarks: Vec::new(),
+        departures: Vec::new(),
+        findings: Vec::new(),
+        dossier: Dossier::default(),
+    };
     for one in read {
         collected.remarks.extend(one.remarks);
         collected.departures.extend(one.departures);

@@ -58,13 +58,21 @@ def opens(work, paths):
     for file, copy in copies.items():
         made = out / f"{copy.stem}.pdf"
         pages = _pages(made) if made.exists() else 0
-        yield Verdict("libreoffice", file, pages > 0, f"{pages} pages" if pages else "LibreOffice could not open it")
+        narrow = _too_narrow(made) if pages and copy.suffix == ".xlsx" else []
+        detail = "figures shown as ###: " + "; ".join(narrow) if narrow else f"{pages} pages"
+        yield Verdict("libreoffice", file, pages > 0 and not narrow, detail if pages else "LibreOffice could not open it")
 
 
 def _pages(path):
     run = subprocess.run(["pdfinfo", str(path)], capture_output=True, text=True)
     found = re.search(r"^Pages:\s+(\d+)", run.stdout, re.MULTILINE)
     return int(found.group(1)) if found else 0
+
+
+def _too_narrow(path):
+    """Lines of the printed pages where a column is too narrow for its figure."""
+    run = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True)
+    return [line.strip() for line in run.stdout.splitlines() if "###" in line][:5]
 
 
 def recalculates(work, paths):

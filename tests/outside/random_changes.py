@@ -16,6 +16,7 @@ from decimal import Decimal
 from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 import libreoffice
 import scoring
@@ -175,22 +176,32 @@ class Book:
         cells = {f"{self.columns[kind]}{self.rows[unit, code]}": shown(value, lines[code]) if kind == "results" else (value, None)
                  for unit, kind, code, value in changes}
 
-        def cell(match):
-            if match[1] not in cells:
-                return match[0]
-            value, word = cells[match[1]]
-            style = re.search(r' s="\d+"', match[0][:match[0].index(">")])
-            head = f'<c r="{match[1]}"{style[0] if style else ""}'
+        def one(address, element):
+            value, word = cells.pop(address)
+            style = re.search(r' s="\d+"', element[:element.index(">")])
+            head = f'<c r="{address}"{style[0] if style else ""}'
             if word is not None:
                 return f'{head} t="inlineStr"><is><t>{escape(word)}</t></is></c>'
             return f"{head}/>" if value is None else f"{head}><v>{value}</v></c>"
 
+        def row(match):
+            """A cell without an address stands right of the one before."""
+            stands = 0
+
+            def cell(found):
+                nonlocal stands
+                address = re.search(r' r="([A-Z]+)\d+"', found[0][:found[0].index(">")])
+                stands = column_index_from_string(address[1]) if address else stands + 1
+                own = f"{get_column_letter(stands)}{match[1]}"
+                return one(own, found[0]) if own in cells else found[0]
+
+            return re.sub(r"<c(?=[ />])[^>]*?(?:/>|>.*?</c>)", cell, match[0])
+
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
             for entry, data in self.parts:
                 if entry.filename == self.part:
-                    text = data.decode("utf-8")
-                    assert all(f'<c r="{address}"' in text for address in cells), "a cell to be changed is not there"
-                    data = re.sub(r'<c r="([A-Z]+\d+)"[^>]*?(?:/>|>.*?</c>)', cell, text).encode("utf-8")
+                    data = re.sub(r'<row r="(\d+)".*?</row>', row, data.decode("utf-8")).encode("utf-8")
+                    assert not cells, f"cells to be changed are not there: {sorted(cells)}"
                 package.writestr(entry, data)
 
 

@@ -3,8 +3,8 @@
 mod bad_input;
 mod browser;
 mod build_an_example;
-mod command_line;
 mod collect;
+mod command_line;
 mod compare;
 mod conformance;
 mod desk;

@@ -33,7 +33,7 @@ pub fn fill(path: &Path, part: &str, cells: &[(String, &str)]) {
     let sheet = parts.get_mut(part).expect("the sheet");
     let mut xml = String::from_utf8(std::mem::take(sheet)).expect("parts are UTF-8");
     for (cell, value) in cells {
-        let start = xml.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("no cell {cell}"));
+        let start = start_of(&xml, cell).unwrap_or_else(|| panic!("no cell {cell}"));
         let end = start + xml[start..].find("/>").expect("a blank cell closes itself");
         let open = xml[start..end].to_string();
         let filled = match value.parse::<f64>() {
@@ -44,4 +44,26 @@ pub fn fill(path: &Path, part: &str, cells: &[(String, &str)]) {
     }
     *sheet = xml.into_bytes();
     write(path, &parts);
+}
+
+/// Where a cell's element begins; a cell without an address stands right of the one before.
+fn start_of(xml: &str, cell: &str) -> Option<usize> {
+    let (letters, row) = cell.split_at(cell.find(|letter: char| letter.is_ascii_digit())?);
+    let column = letters.bytes().fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1);
+    let start = xml.find(&format!("<row r=\"{row}\""))?;
+    let end = start + xml[start..].find("</row>")?;
+    let mut stands = 0;
+    for (at, _) in
+        xml[start..end].match_indices("<c").filter(|(at, _)| xml[start + at + 2..].starts_with([' ', '/', '>']))
+    {
+        let tag = &xml[start + at..];
+        let tag = &tag[..tag.find('>')?];
+        let own = tag.split_once(" r=\"").map(|(_, rest)| rest.bytes().take_while(u8::is_ascii_uppercase));
+        stands =
+            own.map_or(stands + 1, |own| own.fold(0, |column, letter| column * 26 + usize::from(letter - b'A') + 1));
+        if stands == column {
+            return Some(start + at);
+        }
+    }
+    None
 }

@@ -271,6 +271,12 @@ impl<'a> Atlas<'a> {
         if unit.short_name.is_empty() { &unit.name } else { &unit.short_name }
     }
 
+    /// The file that a unit's first result came from.
+    pub(super) fn file_of(&self, unit: usize) -> Option<&'a str> {
+        let mut sources = self.result.units[unit].lines.iter().filter_map(|line| line.source.as_ref());
+        sources.next().map(|source| &*source.file)
+    }
+
     pub(super) fn lines_where(&self, wanted: impl Fn(&Rule) -> bool) -> Vec<usize> {
         (0..self.lines.len()).filter(|line| wanted(&self.lines[*line].criterion.rule)).collect()
     }
@@ -406,10 +412,6 @@ impl<'a> Atlas<'a> {
 
     pub(super) fn result_of(&self, unit: usize, line: usize) -> Spot<'a> {
         self.figure(unit, line, self.figures.result)
-    }
-
-    pub(super) fn computed(&self, unit: usize, line: usize) -> Spot<'a> {
-        Spot::new(self.self_marks.sheet, self.line_row(unit, line), self.self_marks.computed)
     }
 
     pub(super) fn self_mark(&self, row: u32) -> Spot<'a> {

@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::super::WorkbookError;
-use super::super::address::Spot;
-use super::super::layout::Layout;
+use super::super::layout::{Layout, Table};
 use super::super::page;
 use super::super::paper::{HEADING, Sheet, headings};
 use super::super::pen::Cached;
@@ -12,6 +11,7 @@ use super::super::style::Style;
 use super::atlas::Atlas;
 use super::figures::{Shown, scale_of, shown};
 use super::formula;
+use super::row_names;
 use crate::scoring::LineResult;
 
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
@@ -20,7 +20,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
     page::protect(&mut sheet.pen);
     for (unit, _) in atlas.units() {
-        head(sheet, atlas, unit)?;
+        head(sheet, atlas, table, unit)?;
         for group in 0..atlas.groups.len() {
             group_row(sheet, atlas, unit, group)?;
             for line in atlas.groups[group].lines.clone() {
@@ -35,12 +35,15 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
 }
 
 /// The head of a unit's block: its name and total.
-fn head(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookError> {
+fn head(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize) -> Result<(), WorkbookError> {
     let (columns, result, row) = (&atlas.details, &atlas.result.units[unit], atlas.unit_row(unit));
     let named = atlas.dossier.unit(result.unit);
     blank_row(sheet, atlas, row, Style::text().unit())?;
     sheet.pen.text(row, columns.unit, &named.code, Style::centre().unit())?;
     sheet.pen.text(row, columns.name, &named.name, Style::text().unit())?;
+    if let Some(file) = atlas.file_of(unit) {
+        sheet.pen.text(row, columns.why, &format!("{}: {file}", table.word("nguon")?), Style::text().unit())?;
+    }
     let total = if result.submitted { Cached::Number(result.total) } else { Cached::nothing() };
     let style = Style::number(atlas.dossier.information.decimals).unit();
     sheet.pen.formula(row, columns.mark, &atlas.standing(unit, atlas.standings.total).to_string(), total, style)?;
@@ -81,16 +84,15 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, line: usize) -> Resul
     pen.text(row, columns.code, &criterion.code, Style::centre())?;
     pen.text(row, columns.name, &criterion.name, Style::text())?;
     pen.text(row, columns.measure, &criterion.measure, Style::centre())?;
-    let plan = atlas.figure(unit, line, atlas.figures.plan);
+    let (plan, read) = (row_names::PLAN, row_names::RESULT);
     let plan_style = Style::number(result.plan.map_or(0, scale_of));
-    pen.formula(row, columns.plan, &or_nothing(&plan), result.plan, plan_style)?;
-    let read = atlas.result_of(unit, line);
+    pen.formula(row, columns.plan, &or_nothing(plan), result.plan, plan_style)?;
     let (cached, style) = match shown(atlas, unit, line) {
         Shown::Nothing => (Cached::nothing(), Style::number(0)),
         Shown::Number(value) => (Cached::Number(value), Style::number(scale_of(value))),
         Shown::Word(word) => (Cached::from(word), Style::centre()),
     };
-    pen.formula(row, columns.result, &or_nothing(&read), cached, style)?;
+    pen.formula(row, columns.result, &or_nothing(read), cached, style)?;
     let ratio = format!("IF(OR(NOT(ISNUMBER({read})),N({plan})<=0),\"\",ROUND(ROUND({read}/{plan}*100,10),2))");
     pen.formula(row, columns.ratio, &ratio, ratio_of(atlas, unit, line, result), Style::number(2))?;
     match criterion.max {
@@ -105,8 +107,17 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, line: usize) -> Resul
     } else {
         pen.text(row, columns.mark, "", Style::text())?;
     }
-    pen.text(row, columns.why, &result.why, Style::text())?;
+    pen.text(row, columns.why, &why(result, atlas.file_of(unit)), Style::text())?;
     pen.text(row, columns.opinion, "", Style::text().open())
+}
+
+/// Why a mark is so, with the cell of the result: sheet and cell alone where the head of the block names the file.
+fn why(result: &LineResult, file: Option<&str>) -> String {
+    match &result.source {
+        Some(source) if Some(&*source.file) == file => format!("{} [{}!{}]", result.why, source.sheet, source.cell),
+        Some(source) => format!("{} [{source}]", result.why),
+        None => result.why.clone(),
+    }
 }
 
 /// The ratio as shown, two decimals; only where plan and result stand as figures.
@@ -120,7 +131,7 @@ fn ratio_of(atlas: &Atlas, unit: usize, line: usize, result: &LineResult) -> Opt
 }
 
 /// A cell's value, and nothing where it is empty, which a bare reference would show as 0.
-fn or_nothing(cell: &Spot) -> String {
+fn or_nothing(cell: &str) -> String {
     format!("IF({cell}=\"\",\"\",{cell})")
 }
 

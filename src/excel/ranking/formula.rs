@@ -7,11 +7,12 @@
 use super::super::address::{Spot, literal};
 use super::atlas::Atlas;
 use super::places::submitted;
+use super::row_names;
 use crate::dossier::{Comparison, GroupKind, Rule};
 
 /// Rounds half away from zero to the dossier's decimals.
-fn rounded(atlas: &Atlas, expression: &str) -> String {
-    format!("ROUND(ROUND({expression},10),{})", atlas.decimals())
+fn rounded(expression: &str) -> String {
+    format!("ROUND(ROUND({expression},10),{})", row_names::DECIMALS)
 }
 
 /// A sum without the dust of binary fractions.
@@ -29,10 +30,10 @@ pub(super) fn computed(atlas: &Atlas, unit: usize, line: usize) -> Option<String
     }
     let kind = atlas.kind(line);
     let given = match criterion.rule {
-        Rule::Direct => atlas.figure(unit, line, atlas.figures.self_mark),
-        _ => atlas.result_of(unit, line),
+        Rule::Direct => row_names::SELF_MARK_AS_READ,
+        _ => row_names::RESULT,
     };
-    let points = match by_rule(atlas, unit, line) {
+    let points = match by_rule(atlas, line) {
         Some((missing, points)) => format!("IF({missing},\"\",{points})"),
         None => String::from("\"\""),
     };
@@ -42,7 +43,7 @@ pub(super) fn computed(atlas: &Atlas, unit: usize, line: usize) -> Option<String
     };
     let points = match criterion.rule {
         Rule::Direct => {
-            let verified = atlas.figure(unit, line, atlas.figures.verified);
+            let verified = row_names::VERIFIED_AS_READ;
             format!("IF({verified}<>\"\",\"\",{points})")
         }
         _ => points,
@@ -69,7 +70,7 @@ fn full_mark(atlas: &Atlas, line: usize) -> Option<String> {
 pub(super) fn converted(atlas: &Atlas, unit: usize, sum: &str) -> String {
     let Some(row) = atlas.scale_rows.whole_scale else { return clean(sum) };
     let (whole, own) = (atlas.on_scale(row, atlas.scale_rows.value), atlas.own_scale(unit));
-    let converted = rounded(atlas, &format!("{sum}*{whole}/{own}"));
+    let converted = rounded(&format!("{sum}*{whole}/{own}"));
     format!("IF({own}={whole},{},IF({own}<=0,0,{converted}))", clean(sum))
 }
 
@@ -82,17 +83,17 @@ pub(super) fn own_scale(atlas: &Atlas, unit: usize) -> Option<String> {
 }
 
 /// The test that forbids scoring, and the points; none where the line lacks the maximum that its rule needs.
-fn by_rule(atlas: &Atlas, unit: usize, line: usize) -> Option<(String, String)> {
+fn by_rule(atlas: &Atlas, line: usize) -> Option<(String, String)> {
     let criterion = atlas.lines[line].criterion;
     let cells = Cells {
-        plan: atlas.figure(unit, line, atlas.figures.plan).to_string(),
-        result: atlas.result_of(unit, line).to_string(),
-        max: atlas.line_max(line).to_string(),
+        plan: row_names::PLAN.to_string(),
+        result: row_names::RESULT.to_string(),
+        max: row_names::MAXIMUM.to_string(),
         points: atlas.rule(line, atlas.scale.points).to_string(),
         limit: atlas.rule(line, atlas.scale.limit).to_string(),
     };
     let capped = criterion.max.is_some();
-    let whole = |points: String| rounded(atlas, &points);
+    let whole = |points: String| rounded(&points);
     Some(match &criterion.rule {
         Rule::PerCount { .. } => (cells.no_figure(), whole(cells.counted_up(false, capped))),
         Rule::Deduct { limit, .. } if atlas.kind(line) == GroupKind::Deduction => {
@@ -100,8 +101,8 @@ fn by_rule(atlas: &Atlas, unit: usize, line: usize) -> Option<(String, String)> 
         }
         Rule::Steps(_) => (format!("NOT(ISNUMBER({}))", cells.result), whole(steps(atlas, line, &cells))),
         Rule::Direct => {
-            let own = atlas.figure(unit, line, atlas.figures.self_mark).to_string();
-            (format!("NOT(ISNUMBER({own}))"), bounded(atlas, line, &own))
+            let own = row_names::SELF_MARK_AS_READ;
+            (format!("NOT(ISNUMBER({own}))"), bounded(atlas, line, own))
         }
         _ if !capped => return None,
         Rule::Ratio => (cells.no_plan_or_figure(), whole(cells.ratio())),
@@ -164,33 +165,31 @@ impl Cells {
 /// A mark given by people: rounded, then held within 0 and the maximum; a minus sign in a deduction is a way of
 /// writing.
 pub(super) fn bounded(atlas: &Atlas, line: usize, mark: &str) -> String {
-    let mark = rounded(atlas, mark);
+    let mark = rounded(mark);
     let mark = match atlas.kind(line) {
         GroupKind::Deduction => format!("ABS({mark})"),
         _ => format!("MAX({mark},0)"),
     };
     match atlas.lines[line].criterion.max {
-        Some(_) => format!("MIN({mark},{})", atlas.line_max(line)),
+        Some(_) => format!("MIN({mark},{})", row_names::MAXIMUM),
         None => mark,
     }
 }
 
-/// The mark that counts: the verified one between 0 and the maximum, else the computed one, else 0.
+/// The mark that counts: the verified one, else the computed one, else 0.
 pub(super) fn mark(atlas: &Atlas, unit: usize, line: usize) -> String {
-    let verified = atlas.figure(unit, line, atlas.figures.verified);
-    let computed = atlas.computed(unit, line);
-    let given = bounded(atlas, line, &verified.to_string());
-    let mark = format!("IF({verified}=\"\",IF({computed}=\"\",0,{computed}),{given})");
+    let (verified, computed) = (row_names::VERIFIED, row_names::COMPUTED);
+    let mark = format!("IF({verified}=\"\",N({computed}),{verified})");
     let waived = full_mark(atlas, line).unwrap_or_else(|| String::from("0"));
     unless_waived(atlas, unit, line, &waived, mark)
 }
 
 /// The unit's own mark as it enters the comparison: rounded, in a deduction without its sign.
 pub(super) fn self_mark(atlas: &Atlas, unit: usize, line: usize) -> String {
-    let own = atlas.figure(unit, line, atlas.figures.self_mark).to_string();
+    let own = row_names::SELF_MARK_AS_READ;
     let mark = match atlas.kind(line) {
-        GroupKind::Deduction => format!("ABS({})", rounded(atlas, &own)),
-        _ => rounded(atlas, &own),
+        GroupKind::Deduction => format!("ABS({})", rounded(own)),
+        _ => rounded(own),
     };
     let waived = match (&atlas.waivers, full_mark(atlas, line)) {
         (Some(waivers), Some(max)) => {

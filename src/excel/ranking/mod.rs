@@ -10,6 +10,7 @@ mod figures;
 mod formula;
 mod notes;
 mod places;
+mod row_names;
 mod scale;
 mod self_marks;
 mod standings;
@@ -21,6 +22,7 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::WorkbookError;
+use super::compact::compact;
 use super::layout::Layout;
 use super::paper::{Paper, new_workbook};
 use crate::dossier::Dossier;
@@ -55,6 +57,7 @@ pub fn ranking(
         draft: if draft { layout.table("xep_hang")?.word("du_thao")? } else { "" },
     };
     let mut workbook = new_workbook()?;
+    row_names::define(&mut workbook, &atlas)?;
     paper.sheet(&mut workbook, "xep_hang", |sheet| standings::write(sheet, &atlas, &layout, &trails))?;
     paper.sheet(&mut workbook, "chi_tiet", |sheet| details::write(sheet, &atlas, &layout))?;
     paper.sheet(&mut workbook, "tu_cham", |sheet| self_marks::write(sheet, &atlas, &layout))?;
@@ -62,5 +65,5 @@ pub fn ranking(
     paper.sheet(&mut workbook, "thang_diem", |sheet| scale::write(sheet, &atlas, &layout))?;
     paper.sheet(&mut workbook, "dong_diem", |sheet| notes::write(sheet, &atlas, &layout, &trails))?;
     paper.sheet(&mut workbook, "bieu_do", |sheet| chart::write(sheet, &atlas, &layout))?;
-    paper.bytes(workbook, "xep_hang", date)
+    compact(&paper.bytes(workbook, "xep_hang", date)?)
 }

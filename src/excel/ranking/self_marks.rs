@@ -14,6 +14,7 @@ use super::atlas::Atlas;
 use super::figures::scale_of;
 use super::formula::{self, clean};
 use super::places::submitted;
+use super::row_names;
 use crate::dossier::GroupKind;
 
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
@@ -101,16 +102,16 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: 
     }
     let style = Style::number(atlas.dossier.information.decimals);
     sheet.pen.formula(row, columns.computed, &computed, result.computed, style)?;
-    let given = atlas.figure(unit, line, atlas.figures.verified).to_string();
-    let verified = format!("IF({given}=\"\",\"\",{})", formula::bounded(atlas, line, &given));
+    let given = row_names::VERIFIED_AS_READ;
+    let verified = format!("IF({given}=\"\",\"\",{})", formula::bounded(atlas, line, given));
     let verified = match atlas.is_waived(unit, line) {
         Some(test) => format!("IF({test},\"\",{verified})"),
         None => verified,
     };
     sheet.pen.formula(row, columns.verified, &verified, result.verified, style)?;
     let own = formula::self_mark(atlas, unit, line);
-    let mark = atlas.mark(row).to_string();
-    compare(sheet, atlas, row, (&own, result.self_counted), (&mark, result.mark.into()), |style| style)?;
+    let mark = row_names::MARK;
+    compare(sheet, atlas, row, (&own, result.self_counted), (mark, result.mark.into()), |style| style)?;
     let (formula, words) = reason(atlas, table, unit, line)?;
     sheet.pen.formula(row, columns.reason, &formula, words, Style::text())
 }

@@ -1,6 +1,7 @@
 //! Sheet Xếp hạng: the units by rank, with groups, bonus, deduction, total, place, class and proposed awards.
 
 use rust_decimal::Decimal;
+use rust_xlsxwriter::{ConditionalFormatDataBar, ConditionalFormatType};
 
 use super::super::WorkbookError;
 use super::super::address::{Spot, literal};
@@ -34,7 +35,20 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &
         outcome(sheet, atlas, table, unit, &trails[unit])?;
         sheet.pen.text(row, columns.opinion, "", Style::text().open())?;
     }
+    bars(sheet, atlas)?;
     legend(sheet, atlas, table)
+}
+
+/// Bars behind the totals, from zero on, in a grey that a black-and-white printer keeps.
+fn bars(sheet: &mut Sheet, atlas: &Atlas) -> Result<(), WorkbookError> {
+    const GREY: u32 = 0x00BF_BFBF;
+    let (column, (first, last)) = (atlas.standings.total, atlas.standing_rows());
+    let bars = ConditionalFormatDataBar::new()
+        .set_minimum(ConditionalFormatType::Number, 0)
+        .set_fill_color(GREY)
+        .set_solid_fill(true);
+    sheet.pen.sheet().add_conditional_format(first, column, last, column, &bars)?;
+    Ok(())
 }
 
 fn group_heading(atlas: &Atlas, table: &Table, group: usize) -> Result<String, WorkbookError> {

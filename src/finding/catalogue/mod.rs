@@ -30,10 +30,19 @@ pub struct Code {
 
 /// Every code, in the order of the data's way.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [dossier::CODES, sheet::CODES, intake::CODES, scoring::CODES, template::CODES, reading::CODES, output::CODES, remarks::CODES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        dossier::CODES,
+        sheet::CODES,
+        intake::CODES,
+        scoring::CODES,
+        template::CODES,
+        reading::CODES,
+        output::CODES,
+        remarks::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// Looks a code up, whatever its case.

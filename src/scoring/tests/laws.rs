@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
-use crate::dossier::{Comparison, GroupKind, RankStyle, Rule, Step, Steps, TieBreak};
+use crate::dossier::{Comparison, GroupKind, RankStyle, Rule, Step, Steps, TieBreak, WaiverEffect};
 use crate::scoring::sample::{Office, decimal};
 
 const UNITS: [&str; 6] = ["A", "B", "C", "D", "E", "F"];
@@ -117,5 +117,33 @@ proptest! {
             let given = scored.result.units.iter().filter(|unit| unit.grade == Some(grade)).count();
             prop_assert!(given * 100 <= share * ranked, "{given} of {ranked} at {share}%");
         }
+    }
+
+    #[test]
+    fn a_waiver_neither_breaks_the_sums_nor_turns_a_better_result_into_a_worse_one(
+        results in results(), waived in 0usize..6, line in 0usize..4, more in 1u32..30, full in any::<bool>()
+    ) {
+        let excused = |results: &[[u32; 6]]| {
+            let code = ["1.1", "1.2", "1.3", "1.4", "9.1", "10.1"][waived];
+            let mut office = filled(results).waiver("A", code, "mới thành lập");
+            let effect = if full { WaiverEffect::CountFull } else { WaiverEffect::Convert };
+            office.dossier.information.waiver_effect = effect;
+            office.scored()
+        };
+        let before = excused(&results);
+        let unit = before.unit("A");
+        prop_assert_eq!(unit.total, unit.base + unit.bonus - unit.deduction);
+        prop_assert!(unit.base <= decimal("19"), "{} of 19", unit.base);
+        let sum: Decimal = unit.lines[0..4].iter().map(|line| line.mark).sum();
+        match unit.conversion {
+            None => prop_assert_eq!(unit.base, sum),
+            Some(conversion) => {
+                let exact = sum * conversion.scale / conversion.left;
+                prop_assert!((unit.base - exact).abs() <= decimal("0.005"));
+            }
+        }
+        let mut better = results.clone();
+        better[0][line] += more;
+        prop_assert!(excused(&better).unit("A").total >= unit.total);
     }
 }
