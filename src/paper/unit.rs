@@ -112,7 +112,7 @@ pub(super) fn slip(
         ("don_vi_nay", Value::Object(full(dossier, result, facts, index))),
         ("don_vi_tren", above.map_or(Value::Null, |above| Value::Object(member(dossier, result, above, 1)))),
         ("cach_hang_tren", figure_or_empty(distance)),
-        ("tep_nguon", texts(files.into_iter())),
+        ("tep_nguon", texts(files)),
         ("mat_diem_nhieu", losses(dossier, unit)),
     ]
 }

@@ -7,7 +7,9 @@ fn help_is_in_vietnamese_and_names_every_command() {
     let output = Desk::new().run(&["--help"]);
     assert_eq!(output.status.code(), Some(0));
     let help = String::from_utf8_lossy(&output.stdout).to_string();
-    for command in ["new", "forms", "check", "build", "compare", "collect", "templates", "explain", "signatures", "serve"] {
+    for command in
+        ["new", "forms", "check", "build", "compare", "collect", "templates", "explain", "signatures", "serve"]
+    {
         assert!(help.contains(command), "{help}");
     }
     assert!(help.contains("Cách dùng"), "{help}");
