@@ -158,8 +158,6 @@ looks! {
     Subject = "subject",
     /// `Phụ lục I`.
     Annex = "annex",
-    /// The same on a new page of the same section.
-    AnnexOnNewPage = "annex-new",
     /// Title of an annex or of a page that is all table.
     AnnexTitle = "annex-title",
     /// Kèm theo văn bản.
@@ -322,9 +320,6 @@ impl Look {
             // mục II.8: `Phụ lục I` 14 pt upright bold, its title 13-14 pt capitals bold
             Look::Annex => {
                 Shape { id: "PhuLuc", name: "Phụ lục", bold: true, keep_next: true, outline: Some(0), ..CENTERED }
-            }
-            Look::AnnexOnNewPage => {
-                Shape { id: "PhuLucTrangMoi", name: "Phụ lục (trang mới)", ..Look::Annex.shape() }
             }
             Look::AnnexTitle => {
                 Shape { id: "TenPhuLuc", name: "Tên phụ lục", bold: true, keep_next: true, ..CENTERED }

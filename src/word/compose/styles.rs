@@ -54,7 +54,6 @@ fn style(look: Look) -> Style {
     let property = &mut style.paragraph_property;
     property.keep_next = shape.keep_next.then_some(true);
     property.keep_lines = shape.keep_lines.then_some(true);
-    property.page_break_before = (look == Look::AnnexOnNewPage).then_some(true);
     property.widow_control = Some(true);
     if let Some(level) = shape.numbered {
         property.numbering_property =

@@ -2,15 +2,18 @@
 //!
 //! Line breaks and tabs of values become elements; numbers and names that a loop has doubled (bookmarks, drawings,
 //! content controls, notes, paragraph ids) get new ones; a cell that has lost its last paragraph gets an empty one; a row
-//! without cells and a table without rows go; a table with a column loop has its grid put right. One pass, no tree.
+//! without cells and a table without rows go; rows of a loop hold together (`keep`); a table with a column loop has its
+//! grid put right. One pass, no tree.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::assemble::{COLUMNS_BEGIN, LOOP_BEGIN, LOOP_END, TURN};
 use super::columns;
+use super::keep::{self, WrittenRow};
 use super::lists::{Added, RESTART};
 use super::merged;
 use super::notes::{KINDS, NOTE};
+use super::sections;
 use crate::word::xml::{Element, parse_text};
 
 /// Stands for a line break of a value until the pass.
@@ -171,20 +174,23 @@ pub fn finish(filled: &str, taken: &mut Taken) -> String {
         rest = &rest[length..];
     }
     pass.out.push_str(rest);
-    pass.out
+    sections::drop_empty_last(pass.out)
 }
 
 struct Table {
     start: usize,
-    rows: usize,
+    rows: Vec<WrittenRow>,
     columns_loop: bool,
     /// Holds cells that are merged downwards.
     merged: bool,
+    /// A loop stands in it.
+    looped: bool,
 }
 
 struct Row {
     start: usize,
     cells: usize,
+    header: bool,
 }
 
 struct Pass<'a> {
@@ -214,7 +220,10 @@ impl Pass<'_> {
     /// A break or a tab of a value; the start of a turn goes. Outside running text they are spaces.
     fn control(&mut self, byte: u8) {
         match char::from(byte) {
-            mark if LOOP_BEGIN.starts_with(mark) => self.loops.push(0),
+            mark if LOOP_BEGIN.starts_with(mark) => {
+                self.loops.push(0);
+                self.tables.last_mut().into_iter().for_each(|table| table.looped = true);
+            }
             mark if LOOP_END.starts_with(mark) => drop(self.loops.pop()),
             mark if TURN.starts_with(mark) => {
                 self.taken.turns += 1;
@@ -245,9 +254,14 @@ impl Pass<'_> {
             "w:t" => self.in_text = !empty,
             _ if holds_paragraphs(name) && !empty => self.holders.push(false),
             "w:tbl" if !empty => {
-                self.tables.push(Table { start: self.out.len(), rows: 0, columns_loop: false, merged: false })
+                let start = self.out.len();
+                self.tables.push(Table { start, rows: Vec::new(), columns_loop: false, merged: false, looped: false })
             }
-            "w:tr" if !empty => self.rows.push(Row { start: self.out.len(), cells: 0 }),
+            "w:tr" if !empty => self.rows.push(Row { start: self.out.len(), cells: 0, header: false }),
+            "w:tblHeader" => {
+                let on = !matches!(value(markup, "w:val"), Some("0" | "false" | "off"));
+                self.rows.last_mut().into_iter().for_each(|row| row.header = on);
+            }
             COLUMNS_BEGIN => self.tables.last_mut().into_iter().for_each(|table| table.columns_loop = true),
             "w:vMerge" => self.tables.last_mut().into_iter().for_each(|table| table.merged = true),
             NOTE => {
@@ -311,15 +325,19 @@ impl Pass<'_> {
         if row.cells == 0 {
             self.out.truncate(row.start);
         } else if let Some(table) = self.tables.last_mut() {
-            table.rows += 1;
+            table.rows.push(WrittenRow { start: row.start, header: row.header });
         }
     }
 
     fn end_table(&mut self) {
         let Some(table) = self.tables.pop() else { return };
-        if table.rows == 0 {
+        if table.rows.is_empty() {
             self.out.truncate(table.start);
             return;
+        }
+        if table.looped {
+            let end = self.out.rfind("</w:tbl>").unwrap_or(self.out.len());
+            keep::rows_together(&mut self.out, &table.rows, end);
         }
         if !table.columns_loop && !table.merged {
             return;

@@ -2,8 +2,9 @@
 //!
 //! A template is compiled once and filled many times. The way of a part: tree → tags gathered (`gather`) → arranged
 //! into whole blocks (`arrange`) → a plan of pieces (`assemble`) → names checked against the data (`check`) → filled by
-//! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`, `merged`, `lists`, `notes`). Parts without
-//! tags stay byte for byte, but comments are taken out (`comments`). `compile` joins the steps up to the plan.
+//! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`, `merged`, `keep`, `sections`, `lists`,
+//! `notes`). Parts without tags stay byte for byte, but comments are taken out (`comments`). `compile` joins the steps up
+//! to the plan.
 //! Knows nothing of dossiers: the data are JSON, made elsewhere.
 //!
 //! What is not of Word in it (`tag`, `check`, `engine`, `fault`, `helpers`, `limits`, `mentioned`, the plan of `assemble`) is
@@ -21,6 +22,7 @@ pub(crate) mod fault;
 pub(crate) mod finish;
 pub(crate) mod gather;
 pub mod helpers;
+mod keep;
 pub(crate) mod limits;
 mod lists;
 pub(crate) mod mentioned;
@@ -28,6 +30,7 @@ mod merged;
 pub(crate) mod names;
 pub(crate) mod notes;
 mod parts;
+mod sections;
 pub(crate) mod tag;
 
 use serde_json::Value;
