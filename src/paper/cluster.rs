@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use super::Paper;
 use super::change::Change;
 use super::outstanding;
-use super::text::without_end;
+use super::text::{leading_name, without_end};
 use super::unit::{criterion_names, member, members, result_words, short_name};
 use super::value::{count, figure_or_empty, hundredths, maybe_date, mean, object};
-use crate::dossier::{Criterion, Dossier, GroupId, GroupKind, Role, Rule};
+use crate::dossier::{Aggregation, Criterion, Dossier, GroupId, GroupKind, Role, Rule};
 use crate::intake::Reading;
 use crate::scoring::{Aggregate, ClusterResult, LineResult};
 use crate::vietnamese::figure::text;
@@ -222,6 +222,7 @@ fn group(
         ("co_so_lieu", any("co_so_lieu")),
         ("co_ky_truoc", any("co_ky_truoc")),
         ("so_tieu_chi", count(criteria.len())),
+        ("so_duoc_neu", count(criteria.iter().filter(|criterion| criterion["duoc_neu"] == Value::Bool(true)).count())),
         ("mo_dau", text(&opening(dossier, &group.code))),
         ("tieu_chi_giao", planned(&criteria)),
         ("tieu_chi", Value::Array(criteria)),
@@ -321,8 +322,12 @@ fn criterion(
     let group = dossier.group(criterion.group);
     // a report says nothing of answers that only take units out or down
     let is_knock_out = matches!(criterion.rule, Rule::Disqualify | Rule::LowerGrade);
+    let short = aggregate.ratio.is_some_and(|ratio| ratio < Decimal::ONE_HUNDRED)
+        && outstanding::more_is_better(dossier, criterion);
     let mut map = criterion_names(criterion, facts, position);
     map.extend(object([
+        ("ten_dan", text(&leading_name(&criterion.name))),
+        ("cum_chua_dat", Value::Bool(short)),
         ("tieu_bieu", facts.outstanding.clone()),
         ("diem", figure_or_empty(mean(&marks))),
         ("ke_hoach", figure_or_empty(aggregate.plan)),
@@ -333,6 +338,9 @@ fn criterion(
         ("tang_giam", figure_or_empty(change.as_ref().map(|change| change.value))),
         ("tang_giam_chu", text(&change.map(|change| change.words()).unwrap_or_default())),
         ("co_so_lieu", Value::Bool(aggregate.result.is_some() && !is_knock_out)),
+        ("duoc_neu", Value::Bool(!is_knock_out && (aggregate.result.is_some() || facts.of > 1))),
+        ("loi_tong_hop", text(aggregation_words(&criterion.aggregation))),
+        ("dem_thieu_sot", Value::Bool(matches!(criterion.rule, Rule::Deduct { .. }))),
         ("tat_ca_dat", Value::Bool(facts.of > 0 && facts.met == facts.of)),
         ("chi_mot_dat", Value::Bool(facts.of > 1 && facts.met == 1)),
         ("so_duoi_ke_hoach", count(below.len())),
@@ -365,6 +373,21 @@ pub(super) fn waivers(dossier: &Dossier, result: &ClusterResult) -> Value {
         ]))
     });
     Value::Array(list.collect())
+}
+
+/// What is said before a common figure that is no sum and no mean.
+fn aggregation_words(aggregation: &Aggregation) -> &'static str {
+    match aggregation {
+        Aggregation::Maximum => "cao nhất ",
+        Aggregation::Minimum => "thấp nhất ",
+        _ => "",
+    }
+}
+
+/// `chi_tieu_chua_dat`: the criteria of which the cluster fell short of its plan.
+pub(super) fn fallen_short(groups: &[Value]) -> Value {
+    let criteria = groups.iter().filter_map(|group| group["tieu_chi"].as_array()).flatten();
+    Value::Array(criteria.filter(|criterion| criterion["cum_chua_dat"] == Value::Bool(true)).cloned().collect())
 }
 
 /// `xep_loai`.

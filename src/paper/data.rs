@@ -62,7 +62,8 @@ impl<'a> ClusterData<'a> {
     fn fill_in(&mut self, paper: Paper) {
         let year = self.dossier.information.year;
         let covenant_year = text::covenant_year(self.dossier).unwrap_or(year);
-        self.put("van_ban", text::texts_of(self.dossier, paper));
+        let meeting = self.dossier.cluster(self.result.cluster).meeting_date;
+        self.put("van_ban", text::texts_of(self.dossier, paper, meeting));
         self.put("ky_hieu_day_du", words(&text::full_symbol(self.dossier, paper)));
         self.put("cac_kinh_gui", texts(self.dossier.texts(paper.name(), "Kính gửi")));
         self.put("nam_giao_uoc", words(&covenant_year.to_string()));
@@ -103,6 +104,7 @@ fn common(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts]) -> Map
     let main = of(&|group| cluster::is_main(dossier, group));
     let informative =
         of(&|group| dossier.group(group).kind == GroupKind::Ordinary && !cluster::is_main(dossier, group));
+    let short = cluster::fallen_short(&main);
     let members = |indices: &[usize]| unit::members(dossier, result, indices);
     let unranked: Vec<usize> =
         result.ranking.iter().copied().filter(|unit| result.units[*unit].rank.is_none()).collect();
@@ -117,6 +119,7 @@ fn common(dossier: &Dossier, result: &ClusterResult, facts: &[LineFacts]) -> Map
         ("tieu_chi", cluster::criteria_by_code(&groups)),
         ("nhom", Value::Array(groups)),
         ("nhom_chinh", Value::Array(main)),
+        ("chi_tieu_chua_dat", short),
         ("nhom_thong_tin", Value::Array(informative)),
         ("thuyet_minh", text::narratives(dossier, result)),
         ("bieu_do", chart::charts(dossier, result)),

@@ -110,6 +110,7 @@ pub static PAPER: Scope = Scope {
         many("dan_dau", &MEMBER, "Đơn vị hạng 1; nhiều đơn vị nếu đồng hạng"),
         many("nhom", &GROUP, "Các nhóm tiêu chí với số liệu chung của cụm"),
         many("nhom_chinh", &GROUP, "Như nhom, chỉ các nhóm thường có tính điểm (không có nhóm thưởng, nhóm trừ)"),
+        many("chi_tieu_chua_dat", &CRITERION, "Các tiêu chí mà kết quả chung thấp hơn kế hoạch chung"),
         many("nhom_thong_tin", &GROUP, "Như nhom, chỉ các nhóm thường không tính điểm (tối đa 0): số liệu chung"),
         Name {
             name: "tieu_chi",
@@ -290,6 +291,7 @@ pub static GROUP: Scope = Scope {
         flag("co_so_lieu", "Có tiêu chí có kết quả chung của cụm"),
         flag("co_ky_truoc", "Có tiêu chí so sánh được với năm trước"),
         figure("so_tieu_chi", "Số tiêu chí của nhóm"),
+        figure("so_duoc_neu", "Số tiêu chí có gì để nêu trong báo cáo"),
         text(
             "mo_dau",
             "Câu mở đầu của nhóm trong báo cáo: Mục “Nhóm” kèm mã nhóm ở trang tính Văn bản; trống nếu không nêu",
@@ -333,7 +335,15 @@ pub static CRITERION: Scope = Scope {
     title: "Tiêu chí với số liệu chung của cụm: tieu_chi, nhom.tieu_chi",
     names: criterion_names![
         many("tieu_bieu", &NAMED_UNIT, "Nhiều nhất 3 đơn vị nổi trội của cụm; trống nếu không có"),
+        text(
+            "ten_dan",
+            "Nội dung kèm dấu nối với số liệu viết sau nó: “Tổng số đoàn viên:”, “Trong đó, đoàn viên nữ:”"
+        ),
         flag("co_so_lieu", "Có kết quả chung của cụm để đưa vào báo cáo"),
+        flag("duoc_neu", "Có gì để nêu trong báo cáo: kết quả chung, hoặc số đơn vị đạt kế hoạch"),
+        text("loi_tong_hop", "“cao nhất ”, “thấp nhất ” khi cách tổng hợp là Lớn nhất, Nhỏ nhất; còn lại để trống"),
+        flag("dem_thieu_sot", "Cách tính là Trừ dần: kết quả là số lần thiếu sót"),
+        flag("cum_chua_dat", "Kết quả chung thấp hơn kế hoạch chung"),
         flag("tat_ca_dat", "Mọi đơn vị có kế hoạch đều đạt"),
         flag("chi_mot_dat", "Chỉ một đơn vị đạt"),
         figure("so_duoi_ke_hoach", "Số đơn vị chưa đạt kế hoạch"),

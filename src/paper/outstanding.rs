@@ -53,7 +53,7 @@ pub(super) fn is_below_plan(dossier: &Dossier, line: &LineResult) -> bool {
 }
 
 /// Figures of which more is better: not cases that take points off, not steps that reward little, not answers.
-fn more_is_better(dossier: &Dossier, criterion: &Criterion) -> bool {
+pub(super) fn more_is_better(dossier: &Dossier, criterion: &Criterion) -> bool {
     let counts_cases = dossier.group(criterion.group).kind == GroupKind::Deduction;
     !counts_cases
         && !criterion.is_yes_no()

@@ -1,5 +1,6 @@
 //! Words of the dossier and of the units: sheet Văn bản and the narratives.
 
+use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use super::Paper;
@@ -10,10 +11,10 @@ use crate::dossier::{ClusterId, Dossier};
 use crate::intake::NarrativeKind;
 use crate::scoring::ClusterResult;
 use crate::vietnamese::figure::{self, text};
-use crate::vietnamese::{fold, read_date, snake_case};
+use crate::vietnamese::{fold, long_date, read_date, snake_case};
 
 /// `van_ban`: every known key, and every other key that the sheet has for this paper or for all.
-pub(super) fn texts_of(dossier: &Dossier, paper: Paper) -> Value {
+pub(super) fn texts_of(dossier: &Dossier, paper: Paper, meeting: Option<NaiveDate>) -> Value {
     let mut map = Map::new();
     for known in names::TEXTS.names {
         let rows = dossier.texts(paper.name(), known.name);
@@ -23,7 +24,11 @@ pub(super) fn texts_of(dossier: &Dossier, paper: Paper) -> Value {
             "mo_dau" | "hieu_luc" | "trich_yeu" => rows.into_iter().map(without_end).collect(),
             _ => rows,
         };
-        map.insert(known.name.to_string(), of_rows(&rows, known.kind == Kind::Texts));
+        let value = of_rows(&rows, known.kind == Kind::Texts);
+        map.insert(
+            known.name.to_string(),
+            if known.name == "thoi_gian_bat_dau" { with_day(value, meeting) } else { value },
+        );
     }
     let known: Vec<String> = names::TEXTS.names.iter().map(|known| fold(known.name)).collect();
     let own = dossier.texts.iter().filter(|row| row.paper == paper.name() || row.paper == "*");
@@ -34,6 +39,30 @@ pub(super) fn texts_of(dossier: &Dossier, paper: Paper) -> Value {
         }
     }
     Value::Object(map)
+}
+
+/// The hour at which a meeting begins, with its day: the minutes bear no other date (mẫu 1.9).
+fn with_day(hour: Value, meeting: Option<NaiveDate>) -> Value {
+    match (hour.as_str(), meeting) {
+        (Some(words), Some(day)) if !words.to_lowercase().contains("ngày") => {
+            text(&format!("{}, {}", without_end(words), long_date(day)))
+        }
+        (Some(words), _) => text(without_end(words)),
+        _ => hour,
+    }
+}
+
+/// A criterion's name as the beginning of a line that goes on with its figures, with the mark between: a colon, and a comma
+/// where the name has a colon of its own.
+pub(super) fn leading_name(name: &str) -> String {
+    let name = name.trim().trim_end_matches([';', '.', ':', ',', ' ']);
+    let head = name.split(':').next().unwrap_or_default();
+    let rest = name[head.len()..].trim_start_matches(':').trim();
+    match rest {
+        "" => format!("{name}:"),
+        _ if fold(head) != "trongdo" => format!("{name},"),
+        _ => format!("{}, {}", head.trim(), leading_name(rest)),
+    }
 }
 
 /// A list where it has several rows or is one of the plural kinds (contract §6), else a text; empty without rows.
@@ -127,4 +156,37 @@ pub(super) fn narratives(dossier: &Dossier, result: &ClusterResult) -> Value {
         ("nguyen_nhan", of_kind(NarrativeKind::Cause)),
         ("kien_nghi", of_kind(NarrativeKind::Proposal)),
     ]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_a_report_never_has_two_colons() {
+        for (name, leading) in [
+            ("Tổng số đoàn viên", "Tổng số đoàn viên:"),
+            ("Tổng số đoàn viên:", "Tổng số đoàn viên:"),
+            ("Trong đó: đoàn viên nữ", "Trong đó, đoàn viên nữ:"),
+            ("trong đó : nữ", "trong đó, nữ:"),
+            ("Phong trào “Xanh”: không có tai nạn", "Phong trào “Xanh”: không có tai nạn,"),
+            ("", ":"),
+        ] {
+            assert_eq!(leading_name(name), leading, "{name}");
+        }
+    }
+
+    #[test]
+    fn minutes_say_the_day_with_the_hour() {
+        let day = NaiveDate::from_ymd_opt(2024, 12, 20);
+        for (hour, day, said) in [
+            ("8 giờ 00", day, "8 giờ 00, ngày 20 tháng 12 năm 2024"),
+            ("8 giờ 00.", day, "8 giờ 00, ngày 20 tháng 12 năm 2024"),
+            ("8 giờ 00, ngày 19/12/2024", day, "8 giờ 00, ngày 19/12/2024"),
+            ("8 giờ 00", None, "8 giờ 00"),
+        ] {
+            assert_eq!(with_day(text(hour), day), text(said));
+        }
+        assert_eq!(with_day(Value::Null, day), Value::Null);
+    }
 }

@@ -98,6 +98,7 @@ impl<'a> Layout<'a> {
                 }
                 Block::Table(table) => {
                     lists.open.clear();
+                    lists.contents = None;
                     boxes.extend(self.table(table, width, parent).map(BlockBox::Table));
                 }
             }
@@ -116,10 +117,14 @@ impl<'a> Layout<'a> {
                 if !paragraph.inlines.is_empty() {
                     lists.open.clear();
                 }
+                if let Role::Contents(_) = role {
+                    return self.contents_node(parent, lists);
+                }
+                lists.contents = None;
                 let kind = match role {
                     Role::Heading(level) => Kind::Heading(level.clamp(1, 6)),
                     Role::Caption => Kind::Caption,
-                    Role::Body | Role::ListItem(_) => Kind::Paragraph,
+                    Role::Body | Role::ListItem(_) | Role::Contents(_) => Kind::Paragraph,
                 };
                 let node = self.node(parent, kind);
                 return (node, node);
@@ -141,6 +146,18 @@ impl<'a> Layout<'a> {
             open.body = body;
         }
         (label, body)
+    }
+
+    /// An entry of the table of contents that is open, or begins with it.
+    fn contents_node(&mut self, parent: NodeId, lists: &mut Lists) -> (NodeId, NodeId) {
+        let contents = match lists.contents {
+            Some(contents) => contents,
+            None => self.node(parent, Kind::Contents),
+        };
+        lists.contents = Some(contents);
+        let item = self.node(contents, Kind::ContentsItem);
+        let node = self.node(item, Kind::Reference);
+        (node, node)
     }
 
     /// Lays out the footnote of this id, its node under `parent`; its number is `number`.
@@ -176,6 +193,8 @@ fn join_frames(boxes: &mut [BlockBox]) {
 #[derive(Default)]
 struct Lists {
     open: Vec<OpenList>,
+    /// The table of contents whose entries follow each other.
+    contents: Option<NodeId>,
 }
 
 struct OpenList {

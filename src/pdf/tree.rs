@@ -27,6 +27,9 @@ pub enum Kind {
     Figure,
     Form,
     Reference,
+    /// A table of contents, and one of its entries.
+    Contents,
+    ContentsItem,
     Note,
 }
 

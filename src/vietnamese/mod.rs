@@ -5,6 +5,7 @@
 
 mod abbreviation;
 mod collation;
+mod compound;
 mod date;
 pub mod figure;
 mod fold;
@@ -21,6 +22,7 @@ mod syllable;
 mod words;
 
 pub use collation::sort_key;
+pub use compound::whole_words;
 pub use date::{long_date, long_date_blank, short_date};
 pub use fold::{compose, fold, fold_words, same, snake_case};
 pub use legacy::LegacyEncoding;

@@ -117,6 +117,8 @@ pub enum Role {
     /// A list item; level from 0.
     ListItem(u8),
     Caption,
+    /// An entry of a table of contents; level from 1.
+    Contents(u8),
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -278,6 +278,8 @@ fn type_name(kind: Kind, level: usize) -> String {
         Kind::Figure => "Figure",
         Kind::Form => "Form",
         Kind::Reference => "Reference",
+        Kind::Contents => "TOC",
+        Kind::ContentsItem => "TOCI",
         Kind::Note => "Note",
     };
     fixed.to_string()

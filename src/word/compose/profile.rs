@@ -122,6 +122,8 @@ looks! {
     Heading2 = "heading2",
     /// `a)`
     Heading3 = "heading3",
+    /// A sentence that leads to the list or the table below it, and stands with it.
+    Introduction = "lead",
     /// `-`: points.
     Point = "point",
     /// The last paragraph before a signature.
@@ -273,6 +275,7 @@ impl Look {
                 Shape { id: "Heading2", name: "heading 2", outline: Some(1), numbered: Some(1), ..HEADING }
             }
             Look::Heading3 => Shape { id: "Heading3", name: "heading 3", outline: Some(2), bold: false, ..HEADING },
+            Look::Introduction => Shape { id: "DoanDan", name: "Đoạn dẫn", keep_next: true, ..BODY },
             Look::Point => Shape { id: "GachDauDong", name: "Gạch đầu dòng", ..BODY },
             Look::Closing => Shape { id: "DoanKet", name: "Đoạn kết", keep_next: true, keep_lines: true, ..BODY },
             // mục II.5.c: căn cứ 13-14 pt italic, one a line

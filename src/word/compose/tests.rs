@@ -3,6 +3,8 @@
 use super::*;
 use crate::word::xml::{self, Element};
 
+mod sentences;
+
 fn part(package: &Package, name: &str) -> Element {
     xml::parse(package.part(name).expect("the part is there")).expect("the part is XML").root
 }
@@ -197,61 +199,10 @@ fn a_source_at_fault_is_told_by_its_line() {
     }
 }
 
-/// A cluster of this many units, filled into a template; the text of its paragraphs.
-fn filled(name: &str, units: usize) -> Vec<String> {
-    use crate::dossier::{AwardCondition, Comparison, Cumulation, GroupKind, Rule, TermTarget, TermYears};
-    use crate::finding::Place;
-    use crate::paper::{Paper, data, slip_data};
-    use crate::scoring::sample::{Office, decimal};
-    const CODES: [&str; 15] = ["A", "B", "C", "D", "E", "G", "H", "I", "K", "L", "M", "N", "O", "P", "Q"];
-    let mut office = Office::with_units(&CODES[..units])
-        .group("I", GroupKind::Ordinary, Some("8"))
-        .line("1.1", "người", Rule::Ratio, Some("5"))
-        .line("1.2", "đạt/không", Rule::PassFail, Some("3"))
-        .award("Cờ thi đua", Some(1), &[AwardCondition::Rank(Comparison::Equal, 1)]);
-    for (place, code) in CODES[..units].iter().enumerate() {
-        office = office.submits(code, &[&format!("1.1: {}/100", 130 - 5 * place), "1.2: đạt"]);
-    }
-    office.dossier.information.term = Some(TermYears { text: "2022-2027".into(), first: 2022, last: 2027 });
-    office.dossier.term = Some(vec![TermTarget {
-        criterion: "1.1".into(),
-        target: Some(decimal("800")),
-        cumulation: Cumulation::Sum,
-        place: Place::default(),
-    }]);
-    office.dossier.clusters[0].witness_body = "Liên đoàn Lao động thành phố".into();
-    let paper = Paper::ALL.into_iter().find(|paper| paper.name() == name).expect("a paper");
-    let result = office.scored().result;
-    let data = if paper.is_per_unit() {
-        slip_data(&office.dossier, &result, 0)
-    } else {
-        data(&office.dossier, &result, paper)
-    };
-    let compiled = crate::word::Template::compile(template(name).expect("a template"), name);
-    let package = compiled
-        .and_then(|compiled| compiled.fill(&data))
-        .unwrap_or_else(|faults| panic!("{name}: {:?}", faults.iter().map(|fault| &fault.message).collect::<Vec<_>>()));
-    all(&part(&package, "word/document.xml"), "w:p").into_iter().map(Element::all_text).collect()
-}
-
-#[test]
-fn every_template_is_filled_for_one_two_and_many_units() {
-    for name in names() {
-        for units in [1, 2, 8] {
-            let text = filled(name, units).join("\n");
-            assert!(!text.contains("{{") && !text.contains("}}"), "{name}, {units} units");
-            for clumsy in ["tiêu biểu là .", "là ;", " ;", " ,", ": .", "..", ";.", "()", "là ."] {
-                let found = text.lines().find(|line| line.contains(clumsy));
-                assert_eq!(found, None, "{name}, {units} units: “{clumsy}”");
-            }
-        }
-    }
-}
-
 #[test]
 fn the_covenant_has_a_place_to_sign_for_every_party() {
     for units in [2, 3, 5, 7, 15] {
-        let text = filled("giao-uoc", units);
+        let text = sentences::filled("giao-uoc", &sentences::many(units));
         assert_eq!(text.iter().filter(|line| line.starts_with("CHỨNG KIẾN")).count(), 1);
         let copies = format!("{:02}\u{a0}", units + 2);
         assert!(text.iter().any(|line| line.replace(' ', "\u{a0}").contains(&copies)), "{units} units");

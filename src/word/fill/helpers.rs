@@ -99,6 +99,14 @@ pub const HELPERS: &[Known] = &[
         compute: |parameters, _| printed(parameters[0]).to_uppercase().into(),
     },
     Known {
+        name: "hoa_ten",
+        least: 1,
+        most: 1,
+        meaning: "tên in hoa, cuối dòng không ngắt giữa một từ như VIỆT NAM, LAO ĐỘNG",
+        example: "{{hoa_ten co_quan_ban_hanh}}",
+        compute: |parameters, _| vietnamese::whole_words(&printed(parameters[0]).to_uppercase()).into(),
+    },
+    Known {
         name: "do_dai",
         least: 1,
         most: 1,
@@ -541,6 +549,7 @@ mod tests {
             ("chu_cai", vec![fig("5")], "đ"),
             ("hai_so", vec![json!(5)], "05"),
             ("hoa", vec![json!("Đường Điện Biên")], "ĐƯỜNG ĐIỆN BIÊN"),
+            ("hoa_ten", vec![json!("Liên đoàn Lao động tỉnh")], "LIÊN\u{a0}ĐOÀN LAO\u{a0}ĐỘNG TỈNH"),
         ] {
             assert_eq!(gives(name, &parameters), json!(text), "{name} {parameters:?}");
         }

@@ -1,5 +1,6 @@
 //! Fields: which of them the PDF counts itself, and how far an open one has come.
 
+use super::contents::Levels;
 use crate::word::document::{Field, RunStyle};
 
 /// What an instruction such as ` PAGEREF _Toc12 \h ` asks for.
@@ -7,6 +8,8 @@ use crate::word::document::{Field, RunStyle};
 pub enum Instruction {
     /// The PDF counts it itself.
     Counted(Field),
+    /// A table of contents, which the PDF makes itself from the headings.
+    Contents(Levels),
     /// Never shows anything: marks for indexes and the like.
     Silent,
     /// Shows what the file holds; the name of the field.
@@ -25,6 +28,10 @@ impl Instruction {
                 Some(bookmark) => {
                     Instruction::Counted(Field::PageOf(bookmark.trim_matches('"').to_string(), String::new()))
                 }
+                None => Instruction::Kept(name),
+            },
+            "TOC" => match Levels::read(text.trim_start().get(3..).unwrap_or("")) {
+                Some(levels) => Instruction::Contents(levels),
                 None => Instruction::Kept(name),
             },
             "XE" | "TC" | "TA" | "RD" | "SET" | "PRIVATE" | "BOOKMARK" | "ASK" | "" => Instruction::Silent,
@@ -73,7 +80,8 @@ mod tests {
             (" PAGE   \\* MERGEFORMAT ", Instruction::Counted(Field::PageNumber)),
             ("numpages", Instruction::Counted(Field::PageCount)),
             (" PAGEREF \"_Toc1\" \\h", Instruction::Counted(Field::PageOf("_Toc1".into(), String::new()))),
-            ("TOC \\o \"1-3\"", Instruction::Kept("TOC".into())),
+            ("TOC \\o \"1-2\"", Instruction::Contents(Levels { first: 1, last: 2 })),
+            ("TOC \\c \"Bảng\"", Instruction::Kept("TOC".into())),
             (" XE \"công đoàn\" ", Instruction::Silent),
             ("", Instruction::Silent),
         ] {

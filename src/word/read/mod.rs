@@ -6,6 +6,7 @@
 //! Uses `word::xml`, `word::document` and `finding`.
 
 mod borders;
+mod contents;
 mod control;
 mod counters;
 mod drawing;
@@ -201,10 +202,11 @@ impl<'a> Reader<'a> {
 
     /// Reads the text of the body, a list of blocks for each section.
     fn body(&mut self, main: &Part, body: &Element, shapes: &[SectionShape]) -> Vec<Vec<Block>> {
-        let mut story = Story::new(main, BODY);
+        let mut story = Story { takes_contents: true, ..Story::new(main, BODY) };
         let mut texts: Vec<Vec<Block>> = vec![Vec::new()];
         self.body_blocks(&mut story, body, shapes, &mut texts);
         self.finish_story(&mut story);
+        self.insert_contents(&story, shapes, &mut texts);
         // Text after the last section's end belongs to it.
         while texts.len() > shapes.len() {
             if let (Some(rest), Some(last)) = (texts.pop(), texts.last_mut()) {
@@ -234,6 +236,7 @@ impl<'a> Reader<'a> {
             }
             if child.name == "w:p" && section::of_paragraph(child).is_some() {
                 texts.push(Vec::new());
+                story.section += 1;
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::contents::Contents;
 use super::control::measure_rooms;
 use super::properties::{ParagraphProperties, RunBase, RunProperties};
 use super::report::Notice;
@@ -107,7 +108,19 @@ impl Reader<'_> {
         for name in story.bookmarks.drain(..) {
             line.inlines.push(Inline::Bookmark(name));
         }
+        let in_contents = story.in_contents();
+        story.begun_contents = None;
         self.pieces(story, &mut line, element);
+        let begun = story.begun_contents.take();
+        let shows = line.inlines.iter().any(|inline| !matches!(inline, Inline::Bookmark(_)));
+        let is_entry = !shows && (begun.is_some() || in_contents && story.in_contents());
+        if let Some(levels) = begun {
+            let at = blocks.len() + usize::from(!is_entry);
+            story.contents.push(Contents { section: story.section, at, levels });
+        }
+        if is_entry {
+            return;
+        }
         self.finish_paragraph(story, number, line, paragraph, mark.hidden, blocks);
     }
 

@@ -155,7 +155,12 @@ impl Reader<'_> {
             }
             Some("separate") => {
                 if let Some(field) = story.fields.last_mut().filter(|field| field.meaning.is_none()) {
-                    field.meaning = Some(Instruction::read(&field.instruction));
+                    let takes = story.takes_contents && line.surroundings.depth == 0;
+                    let meaning = read_instruction(&field.instruction, takes);
+                    if let Instruction::Contents(levels) = meaning {
+                        story.begun_contents = Some(levels);
+                    }
+                    field.meaning = Some(meaning);
                 }
             }
             Some("end") => {
@@ -168,7 +173,11 @@ impl Reader<'_> {
     }
 
     fn close_field(&mut self, story: &mut Story, line: &mut Line, field: OpenField, look: &Look) {
-        match field.meaning.unwrap_or_else(|| Instruction::read(&field.instruction)) {
+        let takes = story.takes_contents && line.surroundings.depth == 0;
+        let begun = field.meaning.is_some();
+        match field.meaning.unwrap_or_else(|| read_instruction(&field.instruction, takes)) {
+            Instruction::Contents(levels) if !begun => story.begun_contents = Some(levels),
+            Instruction::Contents(_) => {}
             Instruction::Counted(mut counted) => {
                 if let Some(form) = unusual_form(&field.instruction) {
                     let sentence = format!("Số trang dạng {form} được viết theo dạng số trang của mục.");
@@ -197,8 +206,13 @@ impl Reader<'_> {
 
     pub fn simple_field(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
         let instruction = element.attribute("w:instr").unwrap_or("").to_string();
-        let meaning = Instruction::read(&instruction);
-        story.fields.push(OpenField { instruction, meaning: Some(meaning), ..OpenField::default() });
+        let mut field = OpenField { instruction, ..OpenField::default() };
+        let meaning = read_instruction(&field.instruction, story.takes_contents && line.surroundings.depth == 0);
+        if let Instruction::Contents(levels) = meaning {
+            story.begun_contents = Some(levels);
+        }
+        field.meaning = Some(meaning);
+        story.fields.push(field);
         self.pieces(story, line, element);
         let base = std::rc::Rc::clone(&line.base);
         let run = element.find("w:r").and_then(|run| run.find("w:rPr"));
@@ -217,6 +231,14 @@ impl Reader<'_> {
         }
         let letter = if checked { "☒" } else { "☐" };
         self.emit(story, line, Inline::Text(letter.to_string(), look.style.clone()));
+    }
+}
+
+/// What a field asks for. Where no table of contents can be made anew, in a cell or a margin, it keeps its text.
+fn read_instruction(text: &str, takes_contents: bool) -> Instruction {
+    match Instruction::read(text) {
+        Instruction::Contents(_) if !takes_contents => Instruction::Kept("TOC".to_string()),
+        meaning => meaning,
     }
 }
 

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::contents::{Contents, Levels};
 use super::counters::Counters;
-use super::field::OpenField;
+use super::field::{Instruction, OpenField};
 use super::numbering::Numbering;
 use super::parts::Part;
 use super::properties::{ParagraphProperties, RunProperties};
@@ -61,6 +62,13 @@ pub struct Story<'a> {
     /// Bookmarks that start between paragraphs; they go into the next one.
     pub bookmarks: Vec<String>,
     pub watermark: Option<String>,
+    /// The body: tables of contents are made anew in it.
+    pub takes_contents: bool,
+    /// Sections that have ended so far.
+    pub section: usize,
+    pub contents: Vec<Contents>,
+    /// A table of contents that begins in the paragraph that is read.
+    pub begun_contents: Option<Levels>,
 }
 
 /// Where blocks stand: the room they have, and what a table style says about their text.
@@ -94,7 +102,16 @@ impl<'a> Story<'a> {
             paragraph: 0,
             bookmarks: Vec::new(),
             watermark: None,
+            takes_contents: false,
+            section: 0,
+            contents: Vec::new(),
+            begun_contents: None,
         }
+    }
+
+    /// Whether what is read now stands in a table of contents.
+    pub fn in_contents(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field.meaning, Some(Instruction::Contents(_))))
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Styles {
     usual_character: String,
     usual_table: String,
     bases: HashMap<String, Rc<Base>>,
+    /// Ids of the styles `toc 1` to `toc 9`.
+    contents: HashMap<u8, String>,
     language: Option<String>,
 }
 
@@ -77,6 +79,10 @@ impl Styles {
                     continue;
                 };
                 if own == kind {
+                    let name = element.value_of("w:name").unwrap_or("").to_lowercase();
+                    if let Some(level) = name.strip_prefix("toc ").and_then(|level| level.parse().ok()) {
+                        styles.contents.entry(level).or_insert_with(|| id.to_string());
+                    }
                     raw.entry(id).or_insert(element);
                     if element.attribute("w:default").is_some_and(is_true) && usual.is_empty() {
                         *usual = id.to_string();
@@ -135,6 +141,11 @@ impl Styles {
     /// The style's own id, or that of the usual one where it is not defined.
     fn known<'a>(&'a self, style: Option<&'a str>) -> &'a str {
         style.filter(|id| self.paragraphs.contains_key(*id)).unwrap_or(&self.usual_paragraph)
+    }
+
+    /// The style of entries of this level in tables of contents.
+    pub fn contents_style(&self, level: u8) -> Option<&str> {
+        self.contents.get(&level).map(String::as_str)
     }
 
     /// The language of text that names none.

@@ -232,13 +232,37 @@ fn fields_that_count_pages_stay_fields_and_others_keep_their_text() {
 #[test]
 fn a_field_without_a_result_is_said() {
     let (document, findings) = File::of_body(
-        r#"<w:p><w:r><w:t>Mục lục</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#,
+        r#"<w:p><w:r><w:t>Mục lục</w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \c "Bảng"</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>"#,
     )
     .read();
     assert_eq!(texts(&document), ["Mục lục"]);
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].code.id, findings[0].place.paragraph), ("VB07", Some(1)));
     assert_eq!(findings[0].found.as_deref(), Some("Mục lục"));
+}
+
+#[test]
+fn a_table_of_contents_is_made_from_the_headings_that_the_text_has_now() {
+    let heading = |level: u8, text: &str| {
+        format!(r#"<w:p><w:pPr><w:outlineLvl w:val="{}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#, level - 1)
+    };
+    let body = format!(
+        r#"<w:p><w:r><w:t>MỤC LỤC</w:t></w:r></w:p><w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \o "1-2" \h</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:hyperlink><w:r><w:t>Đề mục cũ</w:t></w:r><w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGEREF _Toc1</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>9</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:hyperlink></w:p><w:p><w:r><w:t>Đề mục cũ nữa</w:t></w:r></w:p><w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>{}{}{}<w:p><w:r><w:t>Hết</w:t></w:r></w:p>"#,
+        heading(1, "I. KẾT QUẢ"),
+        heading(2, "1. Chăm lo"),
+        heading(3, "a) Tết")
+    );
+    let (document, findings) = File::of_body(&body).read();
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(
+        texts(&document),
+        ["MỤC LỤC", "I. KẾT QUẢ\t", "1. Chăm lo\t", "", "I. KẾT QUẢ", "1. Chăm lo", "a) Tết", "Hết"]
+    );
+    let entry = paragraphs(&document.sections[0].blocks)[1];
+    assert_eq!(entry.role, Role::Contents(1));
+    assert!(matches!(entry.style.tabs[..], [TabStop { alignment: TabAlignment::Right, leader: Leader::Dot, .. }]));
+    let Some(Inline::Field(Field::PageOf(name, _), _)) = entry.inlines.last() else { panic!("{entry:?}") };
+    assert_eq!(paragraphs(&document.sections[0].blocks)[4].inlines[0], Inline::Bookmark(name.clone()));
 }
 
 #[test]

@@ -1,0 +1,146 @@
+//! Words of several syllables that a line must not part, for names set in narrow columns.
+//!
+//! Vietnamese puts a space between syllables, so any line may end inside a word: `VIỆT | NAM`. In names of bodies a typist
+//! does not let that happen. Known are the words that such names are made of.
+
+use super::fold::fold;
+
+/// Words of two or three syllables in names of bodies, longest first where one begins another.
+const WORDS: [&str; 62] = [
+    "ban chấp hành",
+    "ban quản lý",
+    "ban thường vụ",
+    "bảo hiểm xã hội",
+    "công đoàn ngành",
+    "hợp tác xã",
+    "khoa học",
+    "khu công nghiệp",
+    "khu kinh tế",
+    "thủ đô",
+    "ủy ban",
+    "việt nam",
+    "an ninh",
+    "bình dương",
+    "bưu điện",
+    "cao đẳng",
+    "cao su",
+    "chế biến",
+    "chính quyền",
+    "cổ phần",
+    "công an",
+    "công chức",
+    "công đoàn",
+    "công nghệ",
+    "công nghiệp",
+    "công thương",
+    "công trình",
+    "công ty",
+    "cơ quan",
+    "cơ sở",
+    "dầu khí",
+    "dệt may",
+    "du lịch",
+    "đại học",
+    "đào tạo",
+    "đầu tư",
+    "điện lực",
+    "điện tử",
+    "đô thị",
+    "đường sắt",
+    "giao thông",
+    "giáo dục",
+    "hàng hải",
+    "hàng không",
+    "hồ chí minh",
+    "kế hoạch",
+    "kinh tế",
+    "lao động",
+    "liên đoàn",
+    "môi trường",
+    "nhân dân",
+    "nông nghiệp",
+    "nông thôn",
+    "tài chính",
+    "tài nguyên",
+    "thành phố",
+    "thi đua",
+    "thủy sản",
+    "tiểu học",
+    "trung tâm",
+    "trung ương",
+    "trực thuộc",
+];
+
+/// More such words: kept apart so that each list fits a screen.
+const MORE_WORDS: [&str; 14] = [
+    "tư pháp",
+    "vận tải",
+    "văn hóa",
+    "văn phòng",
+    "viên chức",
+    "xã hội",
+    "xây dựng",
+    "xí nghiệp",
+    "y tế",
+    "ngoại giao",
+    "nội vụ",
+    "thương binh",
+    "thể thao",
+    "thủy lợi",
+];
+
+/// The name with spaces that do not break inside its words: `Liên đoàn Lao động thành phố` in three pieces.
+pub fn whole_words(name: &str) -> String {
+    let syllables: Vec<&str> = name.split(' ').collect();
+    let mut whole = String::with_capacity(name.len() + 8);
+    let mut rest = &syllables[..];
+    while let Some((first, after)) = rest.split_first() {
+        let count = word_length(rest).max(1);
+        whole.push_str(first);
+        for syllable in after.iter().take(count - 1) {
+            whole.push('\u{a0}');
+            whole.push_str(syllable);
+        }
+        rest = rest.get(count..).unwrap_or_default();
+        if !rest.is_empty() {
+            whole.push(' ');
+        }
+    }
+    whole
+}
+
+/// How many syllables from the front are one known word; none: 0.
+fn word_length(syllables: &[&str]) -> usize {
+    let begins = |word: &&&str| {
+        let mut own = word.split(' ').zip(syllables);
+        word.split(' ').count() <= syllables.len() && own.all(|(known, syllable)| same_letters(known, syllable))
+    };
+    let known = WORDS.iter().chain(&MORE_WORDS).filter(begins);
+    known.map(|word| word.split(' ').count()).max().unwrap_or(0)
+}
+
+/// The same syllable in any case and tone placement; a comma behind belongs to it, marks before do not.
+fn same_letters(known: &str, syllable: &str) -> bool {
+    let bare = syllable.trim_end_matches([',', '.', ';', ')']);
+    bare.chars().count() == known.chars().count() && fold(bare) == fold(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_between_words_only() {
+        for (name, pieces) in [
+            ("TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM", "TỔNG LIÊN_ĐOÀN LAO_ĐỘNG VIỆT_NAM"),
+            ("KHỐI THI ĐUA CÔNG ĐOÀN NGÀNH", "KHỐI THI_ĐUA CÔNG_ĐOÀN_NGÀNH"),
+            ("Công đoàn ngành Y tế", "Công_đoàn_ngành Y_tế"),
+            ("CĐCS Hợp tác xã Vận tải Đoàn Kết", "CĐCS Hợp_tác_xã Vận_tải Đoàn Kết"),
+            ("Uỷ ban nhân dân, thành phố", "Uỷ_ban nhân_dân, thành_phố"),
+            ("An", "An"),
+            ("", ""),
+        ] {
+            assert_eq!(whole_words(name).replace('\u{a0}', "_"), pieces, "{name}");
+        }
+    }
+}
