@@ -175,6 +175,12 @@ impl LineBox {
     pub fn note_height(&self) -> f64 {
         self.notes.iter().map(|note| note.height).sum()
     }
+
+    /// The same where the last note only begins here.
+    pub fn least_note_height(&self) -> f64 {
+        let last = self.notes.last().map_or(0.0, |note| note.height);
+        self.note_height() - last + last.min(super::notes::LEAST)
+    }
 }
 
 impl RowBox {

@@ -7,9 +7,11 @@
 
 mod block;
 mod boxes;
+mod columns;
 mod draw;
 mod drawing;
 mod line;
+mod notes;
 mod page;
 mod paragraph;
 mod rows;

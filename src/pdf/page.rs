@@ -7,8 +7,10 @@ use std::rc::Rc;
 
 use super::block::{Here, Known, Layout, numeral};
 use super::boxes::{Anchor, BlockBox, Break, NoteBox};
+use super::columns;
 use super::draw::Canvas;
-use super::sheet::{Artifact, BLACK, Dash, Heading, Item, Owner, Placed, Rule, Sheet, Sheets, Text};
+use super::notes::{self, SEPARATOR};
+use super::sheet::{Artifact, Heading, Item, Owner, Placed, Sheet, Sheets, Text};
 use super::split::{self, Above, Room};
 use super::tree::Tree;
 use crate::font::Face;
@@ -18,9 +20,6 @@ use crate::word::document::{Block, Document, Page, Section, SectionStart};
 const MOST_TURNS: usize = 4;
 /// Most pages of a document; what is beyond is left out.
 const MOST_SHEETS: usize = 5_000;
-/// Room for the rule above footnotes, and its length; points.
-const SEPARATOR: f64 = 6.2;
-const SEPARATOR_LENGTH: f64 = 144.0;
 /// Least width and height of a page's body, in points.
 const LEAST_BODY: f64 = 36.0;
 
@@ -46,6 +45,7 @@ fn lay_out_once(document: &Document, known: &Known) -> (Sheets, Known, bool) {
         pager.section(section, index);
     }
     pager.close();
+    pager.remaining_notes(sections);
     pager.finish()
 }
 
@@ -99,6 +99,8 @@ struct Open {
     above: Option<Above>,
     /// The space before the first paragraph is dropped, as after a break that nobody asked for.
     automatic: bool,
+    /// Height at which columns end before the page does.
+    limit: Option<f64>,
 }
 
 struct Pager<'a> {
@@ -115,6 +117,8 @@ struct Pager<'a> {
     section_fields: BTreeMap<usize, usize>,
     /// A page break that still has to happen.
     pending: bool,
+    /// Footnotes that go on at the foot of the next page.
+    carried: Vec<Rc<NoteBox>>,
 }
 
 impl<'a> Pager<'a> {
@@ -131,6 +135,7 @@ impl<'a> Pager<'a> {
             page_fields: BTreeMap::new(),
             section_fields: BTreeMap::new(),
             pending: false,
+            carried: Vec::new(),
         }
     }
 
@@ -150,7 +155,7 @@ impl<'a> Pager<'a> {
         match self.open.as_mut().filter(|_| continuous) {
             Some(open) => {
                 (open.paper.left, open.paper.right, open.section) = (paper.left, paper.right, index);
-                (open.start, open.column) = (open.used, 0);
+                (open.start, open.column, open.limit) = (open.used, 0, None);
                 if let Some(pages) = self.section_pages.last_mut() {
                     *pages += 1;
                 }
@@ -162,7 +167,11 @@ impl<'a> Pager<'a> {
         }
         self.pending = false;
         let mut queue: VecDeque<BlockBox> = self.layout.blocks(&section.blocks, width, Tree::ROOT).into();
+        let balances = self.is_followed_on_its_page(index);
         while !queue.is_empty() && self.sheets.len() < MOST_SHEETS {
+            if balances {
+                self.balance(&queue, columns);
+            }
             let broken = self.fill(&mut queue, width + gap);
             if queue.is_empty() {
                 self.pending = broken == Some(Break::Page);
@@ -182,15 +191,30 @@ impl<'a> Pager<'a> {
         }
     }
 
+    /// Whether the section after this one goes on under it.
+    fn is_followed_on_its_page(&self, index: usize) -> bool {
+        let next = self.document.sections.get(index + 1);
+        next.is_some_and(|next| next.start == SectionStart::Continuous)
+    }
+
+    /// Where the rest of a section begins in the first column of a page and fits there, its columns end at one height.
+    fn balance(&mut self, queue: &VecDeque<BlockBox>, columns: usize) {
+        let Some(open) = self.open.as_mut().filter(|open| open.column == 0 && open.notes.is_empty()) else { return };
+        let height = open.bottom - open.start;
+        let full = open.bottom - open.top;
+        let room = Room { height, full, fresh: false, keep: true, separator: SEPARATOR, automatic: false };
+        open.limit = columns::balanced(queue, columns, &room);
+    }
+
     /// Fills a column from the queue; says which break ended it, if one did.
     fn fill(&mut self, queue: &mut VecDeque<BlockBox>, step: f64) -> Option<Break> {
         let open = self.open.as_mut()?;
-        let notes: f64 = open.notes.iter().map(|note| note.height).sum();
+        let notes = notes::height(&open.notes);
         let separated = if open.notes.is_empty() { SEPARATOR } else { 0.0 };
         let taken_by_notes = if open.notes.is_empty() { 0.0 } else { notes + SEPARATOR };
         let fresh = open.start <= open.top;
         let room = Room {
-            height: open.bottom - open.start - taken_by_notes,
+            height: open.limit.unwrap_or(f64::INFINITY).min(open.bottom - open.start - taken_by_notes),
             full: open.bottom - open.top,
             fresh,
             keep: true,
@@ -237,6 +261,8 @@ impl<'a> Pager<'a> {
         canvas.blocks(split::stack(header).0, paper.left, paper.header);
         canvas.blocks(split::stack(footer).0, paper.left, paper.height - paper.footer - footer_height);
         mark_artifacts(&mut canvas);
+        let (notes, carried) = notes::carried_part(std::mem::take(&mut self.carried), bottom - top, true);
+        self.carried = carried;
         self.open = Some(Open {
             paper,
             section: index,
@@ -247,9 +273,10 @@ impl<'a> Pager<'a> {
             start: top,
             used: top,
             column: 0,
-            notes: Vec::new(),
+            notes,
             above: None,
             automatic,
+            limit: None,
         });
     }
 
@@ -278,7 +305,11 @@ impl<'a> Pager<'a> {
     /// Ends the page that is being filled: footnotes, then what was found on it.
     fn close(&mut self) {
         let Some(mut open) = self.open.take() else { return };
-        draw_notes(&mut open);
+        let left = open.bottom - open.used - SEPARATOR;
+        let (here, carried) = notes::part(std::mem::take(&mut open.notes), left);
+        self.carried.splice(0..0, carried);
+        let (x, width) = (open.paper.left, open.paper.body_width());
+        notes::draw(&mut open.canvas, here, x, width, open.bottom);
         let sheet = self.sheets.len();
         let Canvas { items, anchors, headings } = open.canvas;
         let format = self.document.sections.get(open.section).map(|section| section.number_format);
@@ -300,6 +331,21 @@ impl<'a> Pager<'a> {
         let heading = |(title, level, y)| Heading { title, level, sheet, y };
         self.outline.extend(headings.into_iter().map(heading));
         self.sheets.push(Sheet { width: open.paper.width, height: open.paper.height, items });
+    }
+
+    /// Footnotes that are left when the text is over stand on pages of their own.
+    fn remaining_notes(&mut self, sections: &[Section]) {
+        while let Some((section, index)) = sections.last().zip(sections.len().checked_sub(1)) {
+            if self.carried.is_empty() || self.sheets.len() >= MOST_SHEETS {
+                return;
+            }
+            let all = std::mem::take(&mut self.carried);
+            self.open(section, index, Paper::of(&section.page), false, false);
+            if let Some(open) = self.open.as_mut() {
+                open.notes = all;
+            }
+            self.close();
+        }
     }
 
     fn finish(self) -> (Sheets, Known, bool) {
@@ -328,24 +374,6 @@ fn mark_artifacts(canvas: &mut Canvas) {
         if let Owner::Node(_) = placed.owner {
             placed.owner = Owner::Artifact(Artifact::Layout);
         }
-    }
-}
-
-fn draw_notes(open: &mut Open) {
-    if open.notes.is_empty() {
-        return;
-    }
-    let height: f64 = open.notes.iter().map(|note| note.height).sum();
-    let mut y = open.bottom - height;
-    let x = open.paper.left;
-    let length = SEPARATOR_LENGTH.min(open.paper.body_width());
-    let level = y - SEPARATOR / 2.0;
-    let rule = Rule { from: (x, level), to: (x + length, level), width: 0.5, color: BLACK, dash: Dash::Solid };
-    open.canvas.items.push(Placed::artifact(Item::Rule(rule)));
-    for note in std::mem::take(&mut open.notes) {
-        let (placed, height) = split::stack(note.blocks.clone());
-        open.canvas.blocks(placed, x, y);
-        y += height;
     }
 }
 

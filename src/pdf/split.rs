@@ -223,7 +223,9 @@ impl Filling<'_> {
             let last = index + 1 == paragraph.lines.len();
             let frame = if last { paragraph.frame_below() } else { 0.0 };
             if !self.fits(bottom + frame - line.extra, notes) {
-                return (index, None);
+                let begun = notes - line.note_height() + line.least_note_height();
+                let begins = !line.notes.is_empty() && self.room.keep && self.fits(bottom + frame - line.extra, begun);
+                return (if begins { index + 1 } else { index }, None);
             }
             if let Some(broken) = line.break_after.filter(|_| self.room.keep) {
                 return (index + 1, Some(broken));
@@ -276,7 +278,7 @@ fn least(block: &BlockBox, relaxed: bool) -> (f64, f64, bool) {
             let lines = &paragraph.lines[..count.min(paragraph.lines.len())];
             let extra = lines.last().map_or(0.0, |line| line.extra);
             let height = lines.iter().map(|line| line.height).sum::<f64>() - extra;
-            let notes = lines.iter().map(|line| line.note_height()).sum();
+            let notes = lines.iter().map(|line| line.least_note_height()).sum();
             let below = if count == paragraph.lines.len() { paragraph.frame_below() } else { 0.0 };
             (paragraph.frame_above() + height + below, notes, paragraph.keep_next)
         }

