@@ -109,6 +109,17 @@ pub fn whole_words(name: &str) -> String {
     whole
 }
 
+/// Letters of the longest line where the name is set in lines of at most so many letters, its words unparted.
+pub fn longest_line(name: &str, most: usize) -> usize {
+    let (mut longest, mut line) = (0, 0);
+    for word in whole_words(name).split(' ') {
+        let letters = word.chars().count();
+        line = if line > 0 && line + 1 + letters <= most { line + 1 + letters } else { letters };
+        longest = longest.max(line);
+    }
+    longest
+}
+
 /// How many syllables from the front are one known word; none: 0.
 fn word_length(syllables: &[&str]) -> usize {
     let begins = |word: &&&str| {
@@ -128,6 +139,19 @@ fn same_letters(known: &str, syllable: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_longest_line_of_a_name_is_known_beforehand() {
+        for (name, most, letters) in [
+            ("Khối thi đua Công đoàn ngành", 27, 15),
+            ("Liên đoàn Lao động thành phố An Phú", 27, 18),
+            ("Công đoàn thành phố An Phú", 27, 26),
+            ("An", 27, 2),
+            ("", 27, 0),
+        ] {
+            assert_eq!(longest_line(name, most), letters, "{name}");
+        }
+    }
 
     #[test]
     fn a_line_ends_between_words_only() {

@@ -22,7 +22,7 @@ mod syllable;
 mod words;
 
 pub use collation::sort_key;
-pub use compound::whole_words;
+pub use compound::{longest_line, whole_words};
 pub use date::{long_date, long_date_blank, short_date};
 pub use fold::{compose, fold, fold_words, same, snake_case};
 pub use legacy::LegacyEncoding;

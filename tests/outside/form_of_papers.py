@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pdfplumber
+from pdfminer.pdfdocument import PDFNoOutlines
 
 from verdict import Verdict
 
@@ -27,6 +28,10 @@ KINDS = {
 SIGNED = ("bao-cao-tong-ket", "so-ket-nhiem-ky", "giao-uoc", "bien-ban-binh-xet", "to-trinh-khen-thuong")
 NUMBERED = ("bao-cao-tong-ket", "so-ket-nhiem-ky", "bien-ban-binh-xet", "to-trinh-khen-thuong")
 LEVEL = ("bao-cao-tong-ket", "so-ket-nhiem-ky", "to-trinh-khen-thuong")
+# annexes count their pages from 1
+WITH_ANNEXES = ("bao-cao-tong-ket", "so-ket-nhiem-ky", "giao-uoc")
+# the covenant of five pages is smaller than this; each page more may take its share
+LARGEST, PAGES = 80 * 1024, 5
 # a line of Times New Roman takes 1.15 of its size
 SINGLE = 1.15
 
@@ -99,6 +104,18 @@ class Page:
         return (LEFT + self.width - RIGHT) / 2
 
 
+def _rows(table):
+    return [[re.sub(r"\s+", " ", cell or "") for cell in row] for row in table.extract()]
+
+
+def _outline(pdf):
+    """Bookmarks: level and title, in their order."""
+    try:
+        return [(level, title) for level, title, *_ in pdf.doc.get_outlines()]
+    except PDFNoOutlines:
+        return []
+
+
 def _lines(page):
     """Characters on one baseline, parted where the gap is wider than any between words."""
     rows = {}
@@ -155,6 +172,9 @@ class Measured:
         self.faults, self.count = [], 0
         with pdfplumber.open(path) as pdf:
             self.pages = [Page(page) for page in pdf.pages]
+            self.tables = [[_rows(table) for table in page.find_tables()] for page in pdf.pages]
+            self.outline = _outline(pdf)
+        self.size = path.stat().st_size
 
     def ask(self, page, passed, what):
         self.count += 1
@@ -166,6 +186,8 @@ class Measured:
             self.paper(page)
             self.no_overlap(page)
         self.page_numbers()
+        self.rows_stand_together()
+        self.file()
         self.letterhead(self.pages[0])
         self.title(self.pages[0])
         if self.kind in SIGNED:
@@ -216,7 +238,7 @@ class Measured:
         for page in self.pages:
             found = page.page_number
             begins = any(line.text.startswith("Phụ lục") and line.bold and line.size >= 13.5 for line in page.text[:1])
-            expected = 1 if begins and self.kind in LEVEL else expected + 1
+            expected = 1 if begins and self.kind in WITH_ANNEXES else expected + 1
             if page.number == 1:
                 self.ask(page, not found, f"“{found[0].text if found else ''}” stands in the upper margin of the first page")
                 continue
@@ -225,6 +247,35 @@ class Measured:
             for line in found:
                 self.ask(page, 13 <= line.size <= 14 and not line.bold and not line.italic and abs(line.middle - page.centre) < 1.5,
                          f"page number of {line.size} pt at {line.middle:.1f}, the text's middle is {page.centre:.1f}")
+
+    def rows_stand_together(self):
+        """A table that goes on over a page has two rows at least on both sides of the page's end, headings not counted."""
+        for page, above, below in zip(self.pages, self.tables, self.tables[1:]):
+            if not above or not below or not above[-1] or not below[0]:
+                continue
+            one, other = above[-1], below[0]
+            headings = next((at for at, (own, repeated) in enumerate(zip(one, other)) if own != repeated), min(len(one), len(other)))
+            if headings:
+                self.ask(page, len(one) - headings >= 2 and len(other) - headings >= 2,
+                         f"of the table “{one[0][:3]}…” {len(one) - headings} rows stand on this page, {len(other) - headings} on the next")
+
+    def file(self):
+        """Size, and bookmarks nested in the order of the pages."""
+        first = self.pages[0]
+        if self.kind == "giao-uoc":
+            most = LARGEST * max(len(self.pages), PAGES) // PAGES
+            self.ask(first, self.size < most, f"{len(self.pages)} pages take {self.size} bytes, more than {most}")
+        for (level, title), (before, _) in zip(self.outline[1:], self.outline):
+            self.ask(first, level <= before + 1, f"the bookmark “{title}” of level {level} stands under one of level {before}")
+        if self.kind in SIGNED:
+            self.ask(first, bool(self.outline) and self.outline[0][0] == 1, f"the bookmarks begin with {self.outline[:1]}")
+            text = " ".join(line.text for page in self.pages for line in page.lines)
+            place = 0
+            for _, title in self.outline:
+                words = re.sub(r"\s+", " ", title).split(" ")[:4]
+                found = text.find(" ".join(words), place)
+                self.ask(first, found >= 0, f"the bookmark “{title}” is not where its order says")
+                place = max(found, place)
 
     def letterhead(self, page):
         country, motto = page.find(COUNTRY), page.find(MOTTO)

@@ -87,7 +87,7 @@ fn two_to_fifteen_parties_and_the_witness_sign_each_in_its_own_room() {
         for number in 1..=parties {
             assert!(body.contains(&format!("Nguyễn Thị Thanh Hương {number}<")), "{case}");
         }
-        assert!(!long || body.contains(&LONG.to_uppercase()), "{case}");
+        assert!(!long || body.replace('\u{a0}', " ").contains(&LONG.to_uppercase()), "{case}");
         let all: Vec<Field> = fields.values().copied().collect();
         for (index, one) in all.iter().enumerate() {
             assert!(all[index + 1..].iter().all(|other| !meet(*one, *other)), "two rooms meet, {case}");

@@ -115,6 +115,17 @@ pub const HELPERS: &[Known] = &[
         compute: |parameters, _| printed(parameters[0]).chars().count().into(),
     },
     Known {
+        name: "dong_dai",
+        least: 2,
+        most: 2,
+        meaning: "số chữ cái của dòng dài nhất khi một tên được ngắt thành các dòng không quá chừng ấy chữ cái",
+        example: "{{#if (nho_hon (dong_dai cum.ten 27) 14)}}",
+        compute: |parameters, _| {
+            let most = number_of(parameters[1]).and_then(|most| most.to_usize()).unwrap_or(usize::MAX);
+            vietnamese::longest_line(&printed(parameters[0]), most).into()
+        },
+    },
+    Known {
         name: "la_ma",
         least: 1,
         most: 1,

@@ -109,8 +109,15 @@ fn collect(blocks: &mut [Block], headings: &mut Vec<Heading>) {
                 if title.is_empty() {
                     continue;
                 }
-                let bookmark = format!("_muc_luc_{}", headings.len() + 1);
-                paragraph.inlines.insert(0, Inline::Bookmark(bookmark.clone()));
+                let own = paragraph.inlines.iter().find_map(|inline| match inline {
+                    Inline::Bookmark(name) if name.starts_with("_Toc") => Some(name.clone()),
+                    _ => None,
+                });
+                let bookmark = own.unwrap_or_else(|| {
+                    let name = format!("_muc_luc_{}", headings.len() + 1);
+                    paragraph.inlines.insert(0, Inline::Bookmark(name.clone()));
+                    name
+                });
                 headings.push(Heading { title, level, bookmark });
             }
             Block::Table(table) => {
