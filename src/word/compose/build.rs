@@ -169,7 +169,9 @@ impl Builder {
         }
         let mut rows = vec![self.frame_row(&names, grid, true)?];
         if rooms.iter().any(|cell| !cell.lines.is_empty()) {
-            rows.push(self.frame_row(&rooms, grid, false)?);
+            // LibreOffice asks the first paragraph of a row whether it stands with the next, Word asks them all
+            let keeps = rooms.iter().flat_map(|cell| &cell.lines).any(|line| line.look.shape().keep_next);
+            rows.push(self.frame_row(&rooms, grid, keeps)?);
         }
         Ok(rows)
     }
