@@ -398,7 +398,7 @@ def formulas():
     row(sheet, 3, ["TT", "Đơn vị", "Tổng", "Hạng tính lại", "Luỹ kế", "Kém đầu bảng", "Tỷ trọng", "Nhân hệ số", "Gấp đôi", "Hiệu"], bold=True)
     row(
         sheet, 4,
-        ["=N(A3)+1", "{{#each xep_hang}}{{ten}}", "{{tong}}", "=RANK(C4,$C$4:$C$4)", "=N(E3)+C4", "=$C$4-C4", "=C4/SUM($C$4:$C$4)",
+        ["=N(A3)+1", "{{#each xep_hang}}{{ten}}", "{{tong}}", '=IF(C4="","",RANK(C4,$C$4:$C$4))', "=N(E3)+C4", "=$C$4-C4", "=C4/SUM($C$4:$C$4)",
          "=C4*B1", "=C4*2", "=I4-C4"],
         codes={2: "0.00", 4: "0.00", 5: "0.00", 6: "0.0%", 7: "0.00", 8: "0.00", 9: "0.00"},
     )

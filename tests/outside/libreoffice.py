@@ -51,7 +51,7 @@ def opens(work, paths):
     copies = gather(work, paths)
     out = work / "converted"
     shutil.rmtree(out, ignore_errors=True)
-    for ending in (".docx", ".xlsx"):
+    for ending in (".docx", ".xlsx", ".xlsb"):
         sources = [copy for copy in copies.values() if copy.suffix == ending]
         if sources:
             soffice(work, "profile-never", NEVER, "pdf", sources, out)

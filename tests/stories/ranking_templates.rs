@@ -287,7 +287,7 @@ fn formulas_in_the_repeated_row_are_copied_as_a_spreadsheet_copies_them() {
         &[
             ("Xếp hạng", "A4", "=N(A3)+1"),
             ("Xếp hạng", "A11", "=N(A10)+1"),
-            ("Xếp hạng", "D8", "=RANK(C8,$C$4:$C$11)"),
+            ("Xếp hạng", "D8", "=IF(C8=\"\",\"\",RANK(C8,$C$4:$C$11))"),
             ("Xếp hạng", "E8", "=N(E7)+C8"),
             ("Xếp hạng", "F8", "=$C$4-C8"),
             ("Xếp hạng", "H8", "=C8*B1"),
