@@ -243,6 +243,11 @@ impl Pass<'_> {
         }
         let name = markup[1..].split([' ', '/', '>']).next().unwrap_or("");
         let empty = markup.ends_with("/>");
+        if empty && holds_paragraphs(name) {
+            // its only paragraph held a tag and went before anything was filled
+            self.start(name, &format!("{}>", markup.trim_end_matches("/>")), false);
+            return self.end(name, &format!("</{name}>"));
+        }
         self.start(name, markup, empty);
         if empty {
             self.ended(name);

@@ -62,6 +62,17 @@ fn macros_are_not_carried() {
     );
 }
 
+#[test]
+fn cells_that_held_nothing_but_the_tags_of_a_column_loop_keep_a_paragraph() {
+    let cell = |tag: &str| format!("<w:tc><w:p><w:r><w:t>{tag}</w:t></w:r></w:p></w:tc>");
+    let row = format!("<w:tr>{}{}</w:tr>", cell("{{#cot don_vi}}"), cell("{{/cot}}"));
+    let body = format!("<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>{row}</w:tbl>");
+    let template = Template::compile(package_with(&body, &[]), "m").expect("a sound template");
+    let page = part(&template.fill(&cluster()).expect("filled"), "word/document.xml");
+    let cells: Vec<_> = page.descendants().filter(|element| element.name == "w:tc").collect();
+    assert!(cells.len() >= 2 && cells.iter().all(|cell| cell.elements().last().is_some_and(|last| last.name == "w:p")));
+}
+
 /// Pieces from which templates are thrown together.
 fn piece() -> impl Strategy<Value = String> {
     let words = [
