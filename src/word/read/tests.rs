@@ -568,6 +568,23 @@ fn notes_are_kept_by_their_number() {
 }
 
 #[test]
+fn notes_numbered_in_another_way_are_said_where_there_are_notes() {
+    let properties = r#"<w:footnotePr><w:numFmt w:val="lowerRoman"/></w:footnotePr>"#;
+    let reference = r#"<w:p><w:r><w:t>Căn cứ</w:t><w:footnoteReference w:id="2"/></w:r></w:p>"#;
+    let note = r#"<w:footnote w:id="2"><w:p><w:r><w:t>Luật</w:t></w:r></w:p></w:footnote>"#;
+    for (body, settings, said) in [
+        (format!("{reference}<w:sectPr>{properties}</w:sectPr>"), "", true),
+        (reference.to_string(), properties, true),
+        (reference.to_string(), r#"<w:footnotePr><w:numFmt w:val="decimal"/></w:footnotePr>"#, false),
+        (format!("<w:p/><w:sectPr>{properties}</w:sectPr>"), properties, false),
+    ] {
+        let file = File::of_body(&body).with("settings", "w:settings", settings);
+        let (_, findings) = file.with("footnotes", "w:footnotes", note).read();
+        assert_eq!(findings.iter().any(|own| own.message.contains("đánh số chú thích")), said, "{body} {settings}");
+    }
+}
+
+#[test]
 fn a_file_without_a_body_is_refused_and_one_without_styles_is_read() {
     let mut package = Package::default();
     assert_eq!(read(&package, "a.docx").expect_err("empty").code.id, "VB01");

@@ -77,8 +77,24 @@ pub fn of_file(settings: &Element, document: &Element) -> Vec<Notice> {
     if on("w:mirrorMargins") {
         notices.push(Notice::otherwise("Lề đối xứng của trang chẵn không được vẽ, mọi trang dùng lề của trang lẻ."));
     }
+    for (reference, properties) in [("w:footnoteReference", "w:footnotePr"), ("w:endnoteReference", "w:endnotePr")] {
+        let is_used = document.descendants().any(|element| element.name == reference);
+        let of_sections = document.descendants().filter(|element| element.name == properties);
+        if is_used && settings.find(properties).into_iter().chain(of_sections).any(numbers_notes_its_own_way) {
+            let sentence = "Cách đánh số chú thích riêng không được dùng, chú thích được đánh số 1, 2, 3 liên tục.";
+            notices.push(Notice::otherwise(sentence));
+        }
+    }
     if on("w:displayBackgroundShape") && document.find("w:background").is_some() {
         notices.push(Notice::otherwise("Màu hoặc hình nền của trang không được vẽ."));
     }
     notices
+}
+
+/// Whether the properties of foot- or endnotes (ISO 29500-1 §17.11) ask for other numbers than 1, 2, 3 through the document.
+fn numbers_notes_its_own_way(properties: &Element) -> bool {
+    let is_other = |name: &str, usual: &str| {
+        properties.find(name).and_then(|own| own.attribute("w:val")).is_some_and(|value| value != usual)
+    };
+    is_other("w:numFmt", "decimal") || is_other("w:numStart", "1") || is_other("w:numRestart", "continuous")
 }
