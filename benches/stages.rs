@@ -1,0 +1,54 @@
+//! Time of each stage of the work, one by one, on the example of eight branch unions: `cargo bench --bench stages`.
+//!
+//! A name picks stages: `cargo bench --bench stages -- read`. Every stage works on what the stages before it gave, made
+//! ready outside the measured time.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use divan::{Bencher, black_box};
+use thidua::dossier::{ClusterId, Dossier};
+use thidua::intake::{self, Submission, SubmissionReader};
+use thidua::{dossier, scoring, sheet};
+
+fn main() {
+    divan::main();
+}
+
+/// The example as the stages before scoring give it.
+struct Example {
+    dossier: Dossier,
+    submissions: Vec<Submission>,
+    /// One form: its path inside the dossier and its bytes.
+    form: (String, Vec<u8>),
+}
+
+static EXAMPLE: LazyLock<Example> = LazyLock::new(|| {
+    let folder: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/khoi-nganh-2024");
+    let dossier = dossier::read(&folder).0.expect("an example that can be read");
+    let (submissions, _) = intake::read(&dossier, &folder);
+    let path = "so-lieu/CĐ GTVT (gửi lại).xlsx".to_string();
+    let bytes = std::fs::read(folder.join(&path)).expect("a form of the example");
+    Example { dossier, submissions, form: (path, bytes) }
+});
+
+/// The bytes of a form to its cells.
+#[divan::bench]
+fn read_one_form(bencher: Bencher) {
+    let (path, bytes) = &EXAMPLE.form;
+    bencher.bench(|| sheet::read(black_box(bytes), path).expect("a form that can be read"));
+}
+
+/// The bytes of a form to a submission bound to its unit and lines; reading its cells counts in.
+#[divan::bench]
+fn match_one_form(bencher: Bencher) {
+    let (path, bytes) = &EXAMPLE.form;
+    let reader = SubmissionReader::new(&EXAMPLE.dossier);
+    bencher.bench(|| reader.read_bytes(black_box(bytes), path));
+}
+
+/// The submissions of a cluster to its marks, places, classes and awards.
+#[divan::bench]
+fn score_a_cluster(bencher: Bencher) {
+    bencher.bench(|| scoring::score(&EXAMPLE.dossier, ClusterId(0), black_box(&EXAMPLE.submissions)));
+}
