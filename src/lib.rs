@@ -13,6 +13,7 @@
 //! a signed .pdf that came back ──► signature ──► cli
 //! ```
 //!
+//! `opc` holds the packages that Word and Excel files are, for `word` and `excel`.
 //! `chart` turns the figures of `paper` into drawings for `word` and `pdf`; `font` holds the letters that it and `pdf` measure.
 //! The tags of templates are one thing in Word and Excel: `excel::fill` fills a workbook of the office's own with the core of
 //! `word::fill`.
@@ -30,6 +31,7 @@ pub mod excel;
 pub mod finding;
 pub mod font;
 pub mod intake;
+pub mod opc;
 pub mod paper;
 pub mod pdf;
 pub mod run;

@@ -4,8 +4,10 @@
 //! the body that leads there: a note at its reference, a text box at the paragraph that holds it, anything else at the
 //! first paragraph. Uses `word::xml`, and `word::fill` for what counts as text; what comments say is the caller's business.
 
-use super::xml::{Element, Node, Xml, parse};
+use super::link::{WORD, add_link, links, of_type, state_type, tree};
+use super::xml::{Element, Node, Xml};
 use super::{Package, fill};
+use crate::opc::{CONTENT_TYPES, relationships_of, resolve};
 
 /// A comment to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +31,7 @@ pub struct Anchor {
 /// Who writes them.
 pub const AUTHOR: &str = "thidua";
 
-const CONTENT_TYPES: &str = "[Content_Types].xml";
 const COMMENTS_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml";
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const COMMENTS_RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments";
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// Half-points.
 const SIZE: &str = "20";
 
@@ -43,9 +41,9 @@ const SIZE: &str = "20";
 /// A Vietnamese half sentence: there is no body to anchor them in, or a part cannot be read.
 pub fn write(package: &mut Package, comments: &[Comment]) -> Result<(), String> {
     let mut types = tree(package, CONTENT_TYPES)?;
-    let body_name = named_by(&types.root, ".main+xml").ok_or("tệp không có phần thân văn bản")?;
+    let body_name = of_type(&types.root, ".main+xml").ok_or("tệp không có phần thân văn bản")?;
     let mut body = tree(package, &body_name)?;
-    let existing = named_by(&types.root, "wordprocessingml.comments+xml").filter(|name| package.part(name).is_some());
+    let existing = of_type(&types.root, "wordprocessingml.comments+xml").filter(|name| package.part(name).is_some());
     let mut list = match &existing {
         Some(name) => tree(package, name)?,
         None => Xml::new(Element::new("w:comments")),
@@ -69,40 +67,14 @@ pub fn write(package: &mut Package, comments: &[Comment]) -> Result<(), String> 
     Ok(())
 }
 
-fn tree(package: &Package, name: &str) -> Result<Xml, String> {
-    let bytes = package.part(name).ok_or_else(|| format!("tệp thiếu phần {name}"))?;
-    let mut xml = parse(bytes).map_err(|error| format!("phần {name} {error}"))?;
-    xml.root.use_usual_prefixes();
-    Ok(xml)
-}
-
-/// The part whose content type has this end.
-fn named_by(types: &Element, end: &str) -> Option<String> {
-    let mut overrides = types.elements().filter(|element| element.name == "Override");
-    let found = overrides.find(|element| element.attribute("ContentType").is_some_and(|own| own.ends_with(end)))?;
-    found.attribute("PartName").map(|name| name.trim_start_matches('/').to_string())
-}
-
 /// Puts a new part for comments beside the body.
 fn add_part(package: &mut Package, types: &mut Xml, body: &str, list: &Xml) -> Result<(), String> {
-    let (folder, file) = body.rsplit_once('/').map_or(("", body), |(folder, file)| (folder, file));
-    let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-    let (name, links_name) = (format!("{folder}comments.xml"), format!("{folder}_rels/{file}.rels"));
-    let mut links = match package.part(&links_name) {
-        Some(_) => tree(package, &links_name)?,
-        None => Xml::new(Element::new("Relationships").with("xmlns", RELATIONSHIPS)),
-    };
-    let is_taken = |id: &str| links.root.elements().any(|link| link.attribute("Id") == Some(id));
-    let mut number = links.root.children.len() + 1;
-    while is_taken(&format!("rId{number}")) {
-        number += 1;
-    }
-    let link = Element::new("Relationship").with("Id", format!("rId{number}")).with("Type", COMMENTS_RELATIONSHIP);
-    links.root.children.push(link.with("Target", "comments.xml").into());
-    let override_ = Element::new("Override").with("PartName", format!("/{name}")).with("ContentType", COMMENTS_TYPE);
-    types.root.children.push(override_.into());
+    let name = resolve(body, "comments.xml");
+    let mut links = links(package, body)?;
+    add_link(&mut links.root, "comments", "comments.xml");
+    state_type(&mut types.root, &name, COMMENTS_TYPE);
     package.set(CONTENT_TYPES, types.to_bytes());
-    package.set(links_name, links.to_bytes());
+    package.set(relationships_of(body), links.to_bytes());
     package.set(name, list.to_bytes());
     Ok(())
 }

@@ -6,17 +6,14 @@
 use std::collections::BTreeSet;
 
 use super::Package;
+use super::link::{WORD, add_link, links, of_type, state_type, tree};
 use super::xml::{Element, Node, Xml, parse};
+use crate::opc::{CONTENT_TYPES, OFFICE_RELATIONSHIPS, relationships_of, resolve};
 
 /// What is written across the pages.
 pub const WORDS: &str = "DỰ THẢO";
 
-const CONTENT_TYPES: &str = "[Content_Types].xml";
 const HEADER_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml";
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const OFFICE_RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const HEADER_RELATIONSHIP: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header";
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 /// How Word names its watermarks; a header with one is not marked twice.
 const SHAPE: &str = "PowerPlusWaterMarkObject";
 
@@ -26,13 +23,9 @@ const SHAPE: &str = "PowerPlusWaterMarkObject";
 /// A Vietnamese half sentence about the part that cannot be read.
 pub fn mark(package: &mut Package) -> Result<(), String> {
     let mut types = tree(package, CONTENT_TYPES)?;
-    let main = main_part(&types.root).ok_or("tệp không có phần thân văn bản")?;
+    let main = of_type(&types.root, ".main+xml").ok_or("tệp không có phần thân văn bản")?;
     let mut document = tree(package, &main)?;
-    let links_name = relationships_of(&main);
-    let mut links = match package.part(&links_name) {
-        Some(_) => tree(package, &links_name)?,
-        None => Xml::new(Element::new("Relationships").with("xmlns", RELATIONSHIPS)),
-    };
+    let mut links = links(package, &main)?;
     let even = package
         .part(&sibling(&main, "settings.xml"))
         .and_then(|bytes| parse(bytes).ok())
@@ -74,41 +67,18 @@ pub fn mark(package: &mut Package) -> Result<(), String> {
     for (number, kind) in missing {
         marks += 1;
         let name = new_header(package, &main, marks);
-        types.root.children.push(Node::Element(
-            Element::new("Override").with("PartName", format!("/{name}")).with("ContentType", HEADER_TYPE),
-        ));
-        let id = free_id(&links.root);
-        let file = name.rsplit('/').next().unwrap_or(&name).to_string();
-        links.root.children.push(Node::Element(
-            Element::new("Relationship").with("Id", id.as_str()).with("Type", HEADER_RELATIONSHIP).with("Target", file),
-        ));
+        state_type(&mut types.root, &name, HEADER_TYPE);
+        let file = name.rsplit('/').next().unwrap_or(&name);
+        let id = add_link(&mut links.root, "header", file);
         refer(&mut document.root, number, kind, &id);
     }
     if !document.root.attributes.iter().any(|(name, _)| name == "xmlns:r") {
         document.root.attributes.push(("xmlns:r".into(), OFFICE_RELATIONSHIPS.into()));
     }
     package.set(CONTENT_TYPES, types.to_bytes());
-    package.set(links_name, links.to_bytes());
+    package.set(relationships_of(&main), links.to_bytes());
     package.set(main, document.to_bytes());
     Ok(())
-}
-
-fn tree(package: &Package, name: &str) -> Result<Xml, String> {
-    let bytes = package.part(name).ok_or_else(|| format!("tệp thiếu phần {name}"))?;
-    parse(bytes).map_err(|error| format!("phần {name} {error}"))
-}
-
-fn main_part(types: &Element) -> Option<String> {
-    let main = types.elements().find(|element| {
-        element.attribute("ContentType").is_some_and(|own| own.ends_with(".main+xml")) && element.name == "Override"
-    })?;
-    main.attribute("PartName").map(|name| name.trim_start_matches('/').to_string())
-}
-
-/// `word/_rels/document.xml.rels` of `word/document.xml`.
-fn relationships_of(part: &str) -> String {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") }
 }
 
 fn sibling(part: &str, file: &str) -> String {
@@ -143,8 +113,7 @@ fn reference<'a>(section: &'a Element, kind: &str) -> Option<&'a str> {
 /// The part behind a relationship of the main part.
 fn target(links: &Element, id: &str, main: &str) -> Option<String> {
     let link = links.elements().find(|link| link.attribute("Id") == Some(id))?;
-    let target = link.attribute("Target")?;
-    Some(target.strip_prefix('/').map_or_else(|| sibling(main, target), str::to_string))
+    Some(resolve(main, link.attribute("Target")?))
 }
 
 /// Puts the reference of a new header into the section of this number, where the schema has it: at the front.
@@ -182,15 +151,6 @@ fn new_header(package: &mut Package, main: &str, number: usize) -> String {
     insert_mark(&mut root, number);
     package.set(name.clone(), Xml::new(root).to_bytes());
     name
-}
-
-fn free_id(links: &Element) -> String {
-    let taken: BTreeSet<&str> = links.elements().filter_map(|link| link.attribute("Id")).collect();
-    let mut number = links.children.len() + 1;
-    while taken.contains(format!("rId{number}").as_str()) {
-        number += 1;
-    }
-    format!("rId{number}")
 }
 
 fn is_mark(element: &Element) -> bool {
@@ -304,7 +264,9 @@ mod tests {
         let mut links = String::from("<Relationships>");
         for (id, inside) in headers {
             types.push_str(&format!("<Override PartName=\"/word/{id}.xml\" ContentType=\"{HEADER_TYPE}\"/>"));
-            links.push_str(&format!("<Relationship Id=\"{id}\" Type=\"{HEADER_RELATIONSHIP}\" Target=\"{id}.xml\"/>"));
+            links.push_str(&format!(
+                "<Relationship Id=\"{id}\" Type=\"{OFFICE_RELATIONSHIPS}/header\" Target=\"{id}.xml\"/>"
+            ));
             package.set(format!("word/{id}.xml"), format!("<w:hdr xmlns:w=\"{WORD}\">{inside}</w:hdr>").into_bytes());
         }
         package.set(CONTENT_TYPES, format!("{types}</Types>").into_bytes());

@@ -1,6 +1,7 @@
-//! Word files: the package, the built-in templates, filling, and reading a filled file into a [`Document`].
+//! Word files: the built-in templates, filling, and reading a filled file into a [`Document`].
 //!
-//! Everything that knows WordprocessingML lives here; page layout does not. May use `finding`, `vietnamese` and `chart`.
+//! Everything that knows WordprocessingML lives here; page layout does not. May use `finding`, `vietnamese`, `opc` and
+//! `chart`.
 
 pub mod annotate;
 mod chart;
@@ -10,11 +11,12 @@ mod conform;
 pub mod document;
 pub mod draft;
 pub mod fill;
-mod package;
+mod link;
 pub mod read;
 pub mod xml;
 
 pub use document::Document;
 pub use fill::Template;
-pub use package::Package;
 pub use read::read;
+
+pub use crate::opc::Package;

@@ -1,9 +1,8 @@
 //! The workbook as a package: which part is which sheet, how parts hang together, and what is refused.
 
-use crate::word::Package;
+use crate::opc::{CONTENT_TYPES, Package, relationships_of, resolve};
 use crate::word::xml::{Element, Node, Xml, parse};
 
-const CONTENT_TYPES: &str = "[Content_Types].xml";
 const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 const STRICT: &str = "http://purl.oclc.org/";
@@ -42,8 +41,7 @@ impl Book {
         if !bytes.starts_with(b"PK") {
             return Err(NONE.into());
         }
-        let mut package =
-            Package::read(bytes).map_err(|reason| reason.replace("văn bản Word (.docx)", "tệp Excel (.xlsx)"))?;
+        let mut package = Package::read(bytes)?;
         let root = relations(&package, "");
         let part = root.iter().find(|relation| relation.kind == "officeDocument").ok_or(NONE)?.target.clone();
         make_plain(&mut package, &part);
@@ -134,16 +132,10 @@ pub(super) fn bytes(root: Element) -> Vec<u8> {
     Xml::new(root).to_bytes()
 }
 
-/// The name of the part that holds the relations of a part; of the package for an empty name.
-fn relations_part(part: &str) -> String {
-    match part.rsplit_once('/') {
-        Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
-        None => format!("_rels/{part}.rels"),
-    }
-}
-
 fn relations(package: &Package, part: &str) -> Vec<Relation> {
-    let Some(xml) = package.part(&relations_part(part)).and_then(|bytes| parse(bytes).ok()) else { return Vec::new() };
+    let Some(xml) = package.part(&relationships_of(part)).and_then(|bytes| parse(bytes).ok()) else {
+        return Vec::new();
+    };
     let inside = xml.root.elements().filter(|element| element.attribute("TargetMode") != Some("External"));
     inside
         .filter_map(|element| {
@@ -152,23 +144,6 @@ fn relations(package: &Package, part: &str) -> Vec<Relation> {
             Some(Relation { id: element.attribute("Id")?.to_string(), kind, target })
         })
         .collect()
-}
-
-/// The name of a part as another part calls it.
-fn resolve(part: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_string();
-    }
-    let mut steps: Vec<&str> = part.split('/').collect();
-    steps.pop();
-    for step in target.split('/') {
-        match step {
-            "." | "" => {}
-            ".." => drop(steps.pop()),
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
 }
 
 /// Makes a plain workbook of a template or of a file with macros, and drops the order of calculation, which Excel makes anew.

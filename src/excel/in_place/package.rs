@@ -3,10 +3,8 @@
 use super::Unmarkable;
 use super::archive::Archive;
 use super::cut::{self, Edit, Kind, Next, Tag, escape, for_each_tag};
+use crate::opc::{CONTENT_TYPES, OFFICE_RELATIONSHIPS, RELATIONSHIPS, relationships_of, resolve};
 use crate::vietnamese;
-
-const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const CONTENT_TYPES: &str = "[Content_Types].xml";
 
 /// The workbook: names of sheets with their parts, and the part of styles.
 pub(super) struct Book {
@@ -59,7 +57,7 @@ struct Relation {
 
 impl Relations {
     pub(super) fn of(archive: &mut Archive, part: &str) -> Result<Relations, Unmarkable> {
-        let name = relations_name(part);
+        let name = relationships_of(part);
         let mut relations =
             Relations { part: part.to_string(), text: String::new(), known: Vec::new(), added: Vec::new() };
         if !archive.has(&name) {
@@ -88,13 +86,13 @@ impl Relations {
 
     /// The part that a relation leads to.
     pub(super) fn target(&self, id: &str) -> Option<String> {
-        self.known.iter().find(|own| own.id == id).map(|own| self.resolve(&own.target))
+        self.known.iter().find(|own| own.id == id).map(|own| resolve(&self.part, &own.target))
     }
 
     /// The part of the first relation of a kind, told by the end of its type.
     pub(super) fn of_kind(&self, kind: &str) -> Option<String> {
         let is = |own: &&Relation| own.kind.rsplit('/').next() == Some(kind);
-        self.known.iter().find(is).map(|own| self.resolve(&own.target))
+        self.known.iter().find(is).map(|own| resolve(&self.part, &own.target))
     }
 
     /// Adds a relation to a part; gives its id.
@@ -105,7 +103,11 @@ impl Relations {
             number += 1;
         }
         let id = format!("rId{number}");
-        self.added.push(Relation { id: id.clone(), kind: format!("{RELATION}/{kind}"), target: format!("/{part}") });
+        self.added.push(Relation {
+            id: id.clone(),
+            kind: format!("{OFFICE_RELATIONSHIPS}/{kind}"),
+            target: format!("/{part}"),
+        });
         id
     }
 
@@ -125,40 +127,16 @@ impl Relations {
             };
             self.added.iter().map(line).collect()
         };
-        let name = relations_name(&self.part);
+        let name = relationships_of(&self.part);
         let text = match insert_in_root(&self.text, |root| lines(root.prefix())) {
             Some(text) => text,
             None => format!(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships \
-                 xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{}</Relationships>",
+                 xmlns=\"{RELATIONSHIPS}\">{}</Relationships>",
                 lines("")
             ),
         };
         archive.replace(&name, text);
-    }
-
-    fn resolve(&self, target: &str) -> String {
-        if let Some(absolute) = target.strip_prefix('/') {
-            return absolute.to_string();
-        }
-        let mut folders: Vec<&str> = self.part.split('/').collect();
-        folders.pop();
-        for step in target.split('/') {
-            match step {
-                "." | "" => {}
-                ".." => drop(folders.pop()),
-                step => folders.push(step),
-            }
-        }
-        folders.join("/")
-    }
-}
-
-/// `xl/workbook.xml` has its relations in `xl/_rels/workbook.xml.rels`.
-fn relations_name(part: &str) -> String {
-    match part.rsplit_once('/') {
-        Some((folder, name)) => format!("{folder}/_rels/{name}.rels"),
-        None => format!("_rels/{part}.rels"),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::EMU;
 use crate::chart::Drawing;
+use crate::opc::OFFICE_RELATIONSHIPS;
 use crate::word::xml::Element;
 
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
-const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The extension of a picture that is the SVG beside it (MS-ODRAWXML 2.26).
 const TWIN: &str = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}";
 const TWIN_NAMES: &str = "http://schemas.microsoft.com/office/drawing/2016/SVG/main";
@@ -57,7 +57,7 @@ fn graphic(drawing: &Drawing, picture: &str, twin: &str, number: usize) -> Eleme
         .with("uri", TWIN)
         .child(Element::new("asvg:svgBlip").with("xmlns:asvg", TWIN_NAMES).with("r:embed", twin));
     let blip = Element::new("a:blip")
-        .with("xmlns:r", RELATIONSHIPS)
+        .with("xmlns:r", OFFICE_RELATIONSHIPS)
         .with("r:embed", picture)
         .child(Element::new("a:extLst").child(extension));
     let stretch = Element::new("a:stretch").child(Element::new("a:fillRect"));

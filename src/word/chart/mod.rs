@@ -58,10 +58,10 @@ pub(super) fn draw_all(package: &mut Package) -> Result<(), String> {
         let Some(content) = package.part(&name) else { continue };
         let mut xml = parse(content).map_err(|error| error.to_string())?;
         xml.root.use_usual_prefixes();
-        let mut place = Place { media: Media::of(package, &name), changed: false };
+        let mut place = Place { media: Media::of(package, &name)?, changed: false };
         place.everything(&mut xml.root)?;
         if place.changed {
-            place.media.clear_unused(&xml.root)?;
+            place.media.finish(&xml.root);
             package.set(&name, xml.to_bytes());
         }
     }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::word::Package;
+use crate::opc::{CONTENT_TYPES, Package, resolve, source_of};
+use crate::word::link::of_type;
 use crate::word::xml::{Xml, XmlError, parse};
 
 /// A part that may hold tags.
@@ -14,7 +15,6 @@ pub struct FillablePart {
     pub title: String,
 }
 
-const CONTENT_TYPES: &str = "[Content_Types].xml";
 const PROPERTIES: &str = "docProps/core.xml";
 
 /// Ends of the content types of parts with text, and what users call such a part.
@@ -64,11 +64,7 @@ pub fn fillable(package: &Package) -> Result<Vec<FillablePart>, String> {
 /// The first part whose content type has this end.
 pub fn of_kind(package: &Package, end: &str) -> Option<String> {
     let types = tree(package, CONTENT_TYPES).ok()?;
-    let found = types.root.elements().find(|element| {
-        element.name == "Override" && element.attribute("ContentType").is_some_and(|own| own.ends_with(end))
-    })?;
-    let name = found.attribute("PartName")?.trim_start_matches('/');
-    package.part(name).map(|_| name.to_string())
+    of_type(&types.root, end).filter(|name| package.part(name).is_some())
 }
 
 /// The tree of a part.
@@ -128,11 +124,12 @@ pub fn remove(package: &mut Package, is_gone: impl Fn(&str) -> bool) {
         package.names().filter(|name| *name == CONTENT_TYPES || name.ends_with(".rels")).map(str::to_string).collect();
     for name in speaking {
         let Ok(mut xml) = tree(package, &name) else { continue };
+        let source = source_of(&name).unwrap_or_default();
         let before = xml.root.children.len();
         xml.root.children.retain(|node| {
             let spoken_of = node.element().and_then(|element| {
                 let target = element.attribute("PartName").or_else(|| element.attribute("Target"))?;
-                Some(resolved(&name, target))
+                Some(resolve(&source, target))
             });
             !spoken_of.is_some_and(|part| gone.contains(&part))
         });
@@ -140,21 +137,4 @@ pub fn remove(package: &mut Package, is_gone: impl Fn(&str) -> bool) {
             package.set(name, xml.to_bytes());
         }
     }
-}
-
-/// The part that a target means, seen from a file of relationships (`word/_rels/document.xml.rels`).
-fn resolved(relationships: &str, target: &str) -> String {
-    if let Some(absolute) = target.strip_prefix('/') {
-        return absolute.to_string();
-    }
-    let mut folder: Vec<&str> = relationships.split('/').collect();
-    folder.truncate(folder.len().saturating_sub(2));
-    for step in target.split('/') {
-        match step {
-            ".." => drop(folder.pop()),
-            "." => {}
-            step => folder.push(step),
-        }
-    }
-    folder.join("/")
 }

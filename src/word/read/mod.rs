@@ -32,8 +32,8 @@ mod vml;
 
 use std::collections::HashMap;
 
+use super::Package;
 use super::document::{Block, Document, Margins, Section};
-use super::package::Package;
 use super::xml::Element;
 use crate::finding::catalogue::reading;
 use crate::finding::{Finding, Place};

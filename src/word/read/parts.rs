@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::word::Package;
+use crate::opc::{Package, relationships_of, resolve};
 use crate::word::xml::{self, Element, XmlError};
 
 /// A part with its relationships.
@@ -98,9 +98,8 @@ fn rename(element: &mut Element, renamed: &[(String, &str)]) {
 }
 
 fn relationships(package: &Package, part: &str) -> HashMap<String, Relationship> {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
-    let Some(root) = package.part(&name).and_then(|bytes| xml::parse(bytes).ok()).map(|xml| xml.root) else {
+    let Some(root) = package.part(&relationships_of(part)).and_then(|bytes| xml::parse(bytes).ok()).map(|xml| xml.root)
+    else {
         return HashMap::new();
     };
     let read = |element: &Element| {
@@ -108,7 +107,7 @@ fn relationships(package: &Package, part: &str) -> HashMap<String, Relationship>
         let target = element.attribute("Target")?;
         let relationship = Relationship {
             kind: element.attribute("Type")?.rsplit('/').next()?.to_string(),
-            target: if external { target.to_string() } else { resolve(folder, target) },
+            target: if external { target.to_string() } else { resolve(part, target) },
             external,
         };
         Some((element.attribute("Id")?.to_string(), relationship))
@@ -116,37 +115,9 @@ fn relationships(package: &Package, part: &str) -> HashMap<String, Relationship>
     root.elements().filter_map(read).collect()
 }
 
-/// The name of the part that a target means, seen from a folder of the package.
-fn resolve(folder: &str, target: &str) -> String {
-    let mut steps: Vec<&str> =
-        if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|step| !step.is_empty()).collect() };
-    for step in target.split('/') {
-        match step {
-            "" | "." => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    steps.join("/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn targets_are_seen_from_the_folder_of_their_part() {
-        for (target, expected) in [
-            ("media/anh.png", "word/media/anh.png"),
-            ("/word/media/anh.png", "word/media/anh.png"),
-            ("../docProps/core.xml", "docProps/core.xml"),
-            ("../../../x", "x"),
-        ] {
-            assert_eq!(resolve("word", target), expected);
-        }
-    }
 
     #[test]
     fn a_file_with_prefixes_of_its_own_reads_like_any_other() {

@@ -1,7 +1,9 @@
-//! The package (OPC): the parts of a Word file, in memory, written back with the same bytes for the same parts.
+//! A package in memory: the parts of a file of Office, written back with the same bytes for the same parts.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
+
+use super::CONTENT_TYPES;
 
 /// The parts of a package by name (`word/document.xml`), each with its bytes; order of the file kept for writing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,7 +23,7 @@ impl Package {
     /// Reads a zip. The error is a Vietnamese sentence saying what is wrong with the file.
     pub fn read(bytes: &[u8]) -> Result<Package, String> {
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| "tệp không phải là văn bản Word (.docx)".to_string())?;
+            .map_err(|_| "tệp hỏng hoặc không phải là tệp .docx, .xlsx".to_string())?;
         if archive.len() > MOST_PARTS {
             return Err(format!("tệp có quá nhiều thành phần (giới hạn {MOST_PARTS})"));
         }
@@ -75,14 +77,13 @@ impl Package {
     /// # Errors
     /// A part's name that a zip cannot hold.
     pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
-        const FIRST: &str = "[Content_Types].xml";
         let options = zip::write::SimpleFileOptions::default()
             .compression_method(zip::CompressionMethod::Deflated)
             .last_modified_time(zip::DateTime::default())
             .unix_permissions(0o644);
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        let first = self.names().filter(|name| *name == FIRST);
-        for name in first.chain(self.names().filter(|name| *name != FIRST)) {
+        let first = self.names().filter(|name| *name == CONTENT_TYPES);
+        for name in first.chain(self.names().filter(|name| *name != CONTENT_TYPES)) {
             writer.start_file(name, options).map_err(std::io::Error::other)?;
             writer.write_all(&self.parts[name])?;
         }
