@@ -1,11 +1,9 @@
 //! `thidua check`: read everything and report; with --out the findings workbook and the marked copies.
 
-use std::path::Path;
-
 use super::arguments::Check;
 use super::progress::Bar;
-use super::{Status, complain, report, say};
-use crate::run::{self, Checked};
+use super::{Status, complain, report, say, written};
+use crate::run;
 
 pub(super) fn run(arguments: &Check) -> Status {
     if let Some(out) = &arguments.out
@@ -34,30 +32,9 @@ pub(super) fn run(arguments: &Check) -> Status {
             say(format!("Đã ghi bản đánh dấu: {}", path.display()));
         }
     }
-    let written = arguments.out.as_ref().is_none_or(|out| write_findings(&checked, out, arguments.json));
+    let written = arguments.out.as_ref().is_none_or(|out| {
+        let path = out.join("ra-soat.xlsx");
+        written::write("danh sách phát hiện", &path, run::findings_workbook(&checked), arguments.json)
+    });
     if checked.has_errors() || !written { Status::Findings } else { Status::Done }
-}
-
-/// Writes ra-soat.xlsx; says where, or why not.
-fn write_findings(checked: &Checked, out: &Path, quiet: bool) -> bool {
-    let path = out.join("ra-soat.xlsx");
-    let bytes = match run::findings_workbook(checked) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            complain(format!("Không lập được {}: {error}.", path.display()));
-            return false;
-        }
-    };
-    match run::write_whole(&path, &bytes) {
-        Ok(()) => {
-            if !quiet {
-                say(format!("Đã ghi danh sách phát hiện: {}", path.display()));
-            }
-            true
-        }
-        Err(failure) => {
-            complain(format!("Không ghi được {}: {}.", failure.path.display(), failure.cause));
-            false
-        }
-    }
 }

@@ -1,11 +1,10 @@
 //! `thidua collect`: the remarks of units gathered from the ranking workbooks they sent back.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use super::arguments::Collect;
 use super::progress::Bar;
-use super::{Status, complain, report, say};
+use super::{Status, complain, report, say, written};
 use crate::collect::Remark;
 use crate::run::{self, Collected};
 use crate::vietnamese;
@@ -23,35 +22,11 @@ pub(super) fn run(arguments: &Collect) -> Status {
     };
     drop(bar);
     say(if arguments.json { format!("{:#}", run::collected_json(&collected)) } else { text(&collected) });
-    match &arguments.out {
-        Some(out) if !write(&collected, out, arguments.json) => Status::Findings,
-        _ => Status::Done,
-    }
-}
-
-/// Writes y-kien.xlsx, or the file that is named; says where, or why not.
-fn write(collected: &Collected, out: &Path, quiet: bool) -> bool {
-    let is_workbook = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
-    let path = if is_workbook { out.to_path_buf() } else { out.join("y-kien.xlsx") };
-    let bytes = match run::collected_workbook(collected) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            complain(format!("Không lập được {}: {error}.", path.display()));
-            return false;
-        }
-    };
-    match run::write_whole(&path, &bytes) {
-        Ok(()) => {
-            if !quiet {
-                say(format!("Đã ghi bảng ý kiến: {}", path.display()));
-            }
-            true
-        }
-        Err(failure) => {
-            complain(format!("Không ghi được {}: {}.", failure.path.display(), failure.cause));
-            false
-        }
-    }
+    let written = arguments.out.as_ref().is_none_or(|out| {
+        let path = written::workbook_at(out, "y-kien.xlsx");
+        written::write("bảng ý kiến", &path, run::collected_workbook(&collected), arguments.json)
+    });
+    if written { Status::Done } else { Status::Findings }
 }
 
 fn text(collected: &Collected) -> String {

@@ -1,11 +1,10 @@
 //! `thidua compare`: what changed between two runs, which units moved, and which cells moved them.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use super::arguments::Compare;
 use super::progress::Bar;
-use super::{Status, complain, report, say};
+use super::{Status, complain, report, say, written};
 use crate::compare::{
     ClusterDifference, Comparison, Presence, UnitDifference, Unreadable, changed_figure, line_words, unit_words,
 };
@@ -30,10 +29,11 @@ pub(super) fn run(arguments: &Compare) -> Status {
     } else {
         say(text(&comparison, if arguments.all { usize::MAX } else { SHOWN }));
     }
-    match &arguments.out {
-        Some(out) if !write(&comparison, out, arguments.json) => Status::Findings,
-        _ => Status::Done,
-    }
+    let written = arguments.out.as_ref().is_none_or(|out| {
+        let path = written::workbook_at(out, "so-sanh.xlsx");
+        written::write("bảng so sánh", &path, excel::comparison(&comparison), arguments.json)
+    });
+    if written { Status::Done } else { Status::Findings }
 }
 
 fn refuse(refusal: &NoOutcome) -> Status {
@@ -50,31 +50,6 @@ fn refuse(refusal: &NoOutcome) -> Status {
         NoOutcome::NoDossier(path, findings) => return report::no_dossier(path, findings),
     }
     Status::Usage
-}
-
-/// Writes so-sanh.xlsx, or the file that is named; says where, or why not.
-fn write(comparison: &Comparison, out: &Path, quiet: bool) -> bool {
-    let is_workbook = out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
-    let path = if is_workbook { out.to_path_buf() } else { out.join("so-sanh.xlsx") };
-    let bytes = match excel::comparison(comparison) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            complain(format!("Không lập được {}: {error}.", path.display()));
-            return false;
-        }
-    };
-    match run::write_whole(&path, &bytes) {
-        Ok(()) => {
-            if !quiet {
-                say(format!("Đã ghi bảng so sánh: {}", path.display()));
-            }
-            true
-        }
-        Err(failure) => {
-            complain(format!("Không ghi được {}: {}.", failure.path.display(), failure.cause));
-            false
-        }
-    }
 }
 
 fn text(comparison: &Comparison, most: usize) -> String {

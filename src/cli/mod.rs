@@ -16,6 +16,7 @@ mod serve;
 mod signatures;
 mod templates;
 mod usage;
+mod written;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -2,10 +2,9 @@
 
 use super::arguments::Templates;
 use super::progress::Bar;
-use super::{Status, complain, report, say};
+use super::{Status, complain, report, say, written};
 use crate::finding::Severity;
-use crate::paper::Paper;
-use crate::{excel, run, word};
+use crate::run::{self, HandingOut};
 
 pub(super) fn run(arguments: &Templates) -> Status {
     if !arguments.directory.is_dir() {
@@ -26,41 +25,22 @@ pub(super) fn run(arguments: &Templates) -> Status {
 /// Writes the built-in templates, and keeps those that are there already.
 fn hand_out(arguments: &Templates) -> Status {
     let mut status = Status::Done;
-    let mau = arguments.directory.join("mau");
-    let word = Paper::ALL.map(|paper| (mau.join(format!("{}.docx", paper.name())), Some(paper)));
-    // not in mau/ itself: there it would take the place of the built-in workbook with its live formulas
-    let example = (mau.join("vi-du").join("xep-hang.xlsx"), None);
-    for (path, paper) in word.into_iter().chain([example]) {
-        if path.exists() && !arguments.force {
-            say(format!("Giữ nguyên mẫu đã có: {} (--force để ghi đè)", path.display()));
-            continue;
-        }
-        if let Err(reason) = write(paper, &path) {
-            complain(format!("Không ghi được mẫu {}: {reason}.", path.display()));
-            status = Status::Findings;
-        } else if paper.is_some() {
-            say(format!("Đã ghi mẫu: {}", path.display()));
-        } else {
-            say(format!(
-                "Đã ghi ví dụ bảng xếp hạng Excel có thẻ: {}. Muốn dùng thay bảng có sẵn thì chép vào {}.",
-                path.display(),
-                mau.display()
-            ));
+    for template in run::hand_out_templates(&arguments.directory, arguments.force) {
+        let path = arguments.directory.join(&template.path).display().to_string();
+        match template.outcome {
+            HandingOut::Kept => say(format!("Giữ nguyên mẫu đã có: {path} (--force để ghi đè)")),
+            HandingOut::Written if template.is_example => say(format!(
+                "Đã ghi ví dụ bảng xếp hạng Excel có thẻ: {path}. Muốn dùng thay bảng có sẵn thì chép vào {}.",
+                arguments.directory.join("mau").display()
+            )),
+            HandingOut::Written => say(format!("Đã ghi mẫu: {path}")),
+            HandingOut::Failed(reason) => {
+                complain(format!("Không ghi được mẫu {path}: {reason}."));
+                status = Status::Findings;
+            }
         }
     }
     status
-}
-
-/// Writes the template of a paper, or the example of a workbook with tags.
-fn write(paper: Option<Paper>, path: &std::path::Path) -> Result<(), String> {
-    let bytes = match paper {
-        None => excel::EXAMPLE.to_vec(),
-        Some(paper) => {
-            let package = word::compose::handed_out(paper.name()).map_err(|error| error.to_string())?;
-            package.to_bytes().map_err(|error| error.to_string())?
-        }
-    };
-    run::write_whole(path, &bytes).map_err(|failure| failure.cause.to_string())
 }
 
 /// Checks the templates in mau/, file by file, all faults at once.
@@ -109,18 +89,7 @@ fn tags(arguments: &Templates) -> Status {
     say(list.to_text());
     let folder = arguments.out.clone().unwrap_or_else(|| arguments.directory.join("mau"));
     let path = folder.join(run::TAG_LIST);
-    let written =
-        list.to_word().and_then(|bytes| run::write_whole(&path, &bytes).map_err(|failure| failure.cause.to_string()));
-    match written {
-        Ok(()) => {
-            say(format!("Đã ghi danh mục thẻ: {}", path.display()));
-            Status::Done
-        }
-        Err(reason) => {
-            complain(format!("Không ghi được danh mục thẻ {}: {reason}.", path.display()));
-            Status::Findings
-        }
-    }
+    if written::write("danh mục thẻ", &path, list.to_word(), false) { Status::Done } else { Status::Findings }
 }
 
 /// One template: that it is fine, or what is wrong with it.
