@@ -106,7 +106,7 @@ pub(super) struct Check {
 
 /// Chấm điểm, xếp hạng và lập mọi văn bản của mọi cụm
 #[derive(Debug, Args)]
-#[command(help_template = TEMPLATE, override_usage = "thidua build <HỒ_SƠ> [--out THƯ_MỤC] [--only TÊN] [--strict] [--json]")]
+#[command(help_template = TEMPLATE, override_usage = "thidua build <HỒ_SƠ> [--out THƯ_MỤC] [--only TÊN] [--strict] [--fresh] [--json]")]
 pub(super) struct Build {
     /// Thư mục hồ sơ (có tệp ho-so.xlsx)
     #[arg(value_name = "HỒ_SƠ", help_heading = "Đối số")]
@@ -123,6 +123,10 @@ pub(super) struct Build {
     /// Còn lỗi thì không ghi gì cả (bình thường vẫn ghi và đóng dấu DỰ THẢO)
     #[arg(long, help_heading = "Tuỳ chọn")]
     pub strict: bool,
+
+    /// Lập lại tất cả (bình thường bỏ qua cụm không có gì thay đổi từ lần lập trước)
+    #[arg(long, help_heading = "Tuỳ chọn")]
+    pub fresh: bool,
 
     /// In kết quả dạng JSON ra màn hình, cho chương trình khác đọc
     #[arg(long, help_heading = "Tuỳ chọn")]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Status, complain};
 use crate::finding::{Finding, Severity};
-use crate::run::{Checked, result_json};
+use crate::run::{Checked, Survey, result_json};
 use crate::vietnamese;
 
 /// Findings shown in all, and in one unit's group, unless everything is asked for.
@@ -28,17 +28,14 @@ pub(super) fn json(checked: &Checked) -> String {
 }
 
 /// A line for each cluster: how many sent in, who leads.
-pub(super) fn overview(checked: &Checked) -> String {
+pub(super) fn overview(survey: &Survey) -> String {
     let mut text = String::new();
-    for result in &checked.results {
-        let cluster = checked.dossier.cluster(result.cluster);
-        let submitted = result.units.iter().filter(|unit| unit.submitted).count();
-        let _ = write!(text, "{}: {submitted}/{} đơn vị đã nộp", cluster.name, result.units.len());
-        let leaders: Vec<String> = result
-            .units
+    for cluster in &survey.overviews {
+        let _ = write!(text, "{}: {}/{} đơn vị đã nộp", cluster.name, cluster.submitted, cluster.units);
+        let leaders: Vec<String> = cluster
+            .leaders
             .iter()
-            .filter(|unit| unit.rank == Some(1))
-            .map(|unit| format!("{} ({} điểm)", checked.dossier.unit(unit.unit).name, vietnamese::number(unit.total)))
+            .map(|(name, total)| format!("{name} ({} điểm)", vietnamese::number(*total)))
             .collect();
         if !leaders.is_empty() {
             let _ = write!(text, "; dẫn đầu: {}", leaders.join(", "));
@@ -50,32 +47,32 @@ pub(super) fn overview(checked: &Checked) -> String {
 }
 
 /// The findings by unit, the unit with most errors first.
-pub(super) fn findings(checked: &Checked, all: bool) -> String {
-    if checked.findings.is_empty() {
+pub(super) fn findings(survey: &Survey, all: bool) -> String {
+    if survey.findings.is_empty() {
         return "Không có phát hiện nào: hồ sơ đầy đủ.".to_string();
     }
     let (most, most_of_one) = if all { (usize::MAX, usize::MAX) } else { (SHOWN, SHOWN_OF_ONE) };
     let mut text = String::new();
     let mut shown = 0;
-    for (unit, group) in groups(&checked.findings) {
+    for (unit, group) in groups(&survey.findings) {
         if shown >= most {
             break;
         }
-        let _ = writeln!(text, "\n{}: {}", heading(checked, unit), counts(&group));
+        let _ = writeln!(text, "\n{}: {}", heading(survey, unit), counts(&group));
         let room = most_of_one.min(most - shown);
         for finding in group.iter().take(room) {
             let _ = writeln!(text, "  {}", one(finding).replace('\n', "\n  "));
         }
         shown += group.len().min(room);
     }
-    let left = checked.findings.len() - shown;
+    let left = survey.findings.len() - shown;
     if left > 0 {
         let _ = writeln!(
             text,
             "\ncòn {left} mục; xem đủ bằng “thidua check HỒ_SƠ --all”, hoặc trong ra-soat.xlsx mà build và check --out ghi ra."
         );
     }
-    let _ = write!(text, "\nTổng cộng: {}.", counts(&checked.findings.iter().collect::<Vec<_>>()));
+    let _ = write!(text, "\nTổng cộng: {}.", counts(&survey.findings.iter().collect::<Vec<_>>()));
     text
 }
 
@@ -97,10 +94,9 @@ fn groups(findings: &[Finding]) -> Vec<(Option<&str>, Vec<&Finding>)> {
     groups
 }
 
-fn heading(checked: &Checked, unit: Option<&str>) -> String {
+fn heading(survey: &Survey, unit: Option<&str>) -> String {
     let Some(code) = unit else { return "Hồ sơ chung".to_string() };
-    let named = checked.dossier.units.iter().find(|unit| unit.code == code);
-    named.map_or_else(|| code.to_string(), |unit| format!("{} ({code})", unit.name))
+    survey.names.get(code).map_or_else(|| code.to_string(), |name| format!("{name} ({code})"))
 }
 
 fn counts(findings: &[&Finding]) -> String {

@@ -1,21 +1,31 @@
-//! Build: every paper of every cluster, and the files over all clusters.
+//! Build: every paper of every cluster, and the files over all clusters. Clusters stream through: each is scored, written
+//! and dropped before a worker takes the next.
 
-use chrono::{NaiveDate, NaiveTime};
-use rayon::prelude::*;
+use chrono::NaiveDate;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::file_name::file_names;
-use super::produce::{self, Templates};
+use super::Progress;
+use super::cluster::{Outcome, Run, not_made, refused};
+use super::inputs::Inputs;
+use super::produce::Templates;
 use super::ranking_workbook::RankingWorkbook;
+use super::reading::Gathered;
+use super::record::{ClusterRecord, Contents, Record, Summed};
 use super::request::Request;
-use super::write::{WriteFailure, clear_leftovers, write_whole};
-use super::{Checked, Progress, check, findings_workbook, result_json, touches};
-use crate::dossier::{ClusterId, Dossier};
-use crate::finding::{Finding, Place, Severity, catalogue::output};
-use crate::paper::{ClusterData, Paper};
+use super::result_spool::ResultSpool;
+use super::stream::{Done, Stream};
+use super::survey::{Overview, Survey, has_errors};
+use super::write::{clear_leftovers, write_whole_with};
+use crate::dossier::Dossier;
+use crate::excel;
+use crate::finding::Finding;
+use crate::paper::Paper;
 use crate::scoring::ClusterResult;
-use crate::word::Package;
-use crate::{excel, pdf};
+
+/// Clusters against whose data the office's own templates are checked before any is filled; what only another cluster
+/// brings to light is told when it is filled.
+const SAMPLED: usize = 40;
 
 /// What a build is asked for.
 #[derive(Clone, Debug)]
@@ -25,64 +35,141 @@ pub struct BuildOptions {
     pub only: Request,
     /// Write nothing when there is an error.
     pub strict: bool,
+    /// Make everything anew, also what has not changed since the last build.
+    pub fresh: bool,
+    /// Give the results in [`Built::results`].
+    pub results: bool,
 }
 
 /// What a build did.
-#[derive(Debug)]
 pub struct Built {
-    pub checked: Checked,
+    pub survey: Survey,
     /// Every file written, cluster by cluster, the common ones last.
     pub files: Vec<PathBuf>,
+    /// Clusters of which nothing had changed since the last build, and how many files of theirs were left as they were.
+    pub unchanged: Unchanged,
+    /// ket-qua.json for standard output, where it was asked for.
+    pub results: Option<Results>,
     /// Strict, and there were errors: nothing was written.
     pub withheld: bool,
     /// Stopped before it was done ([`Progress::is_cancelled`]); the files that were written are whole.
     pub cancelled: bool,
 }
 
+/// What was left as it was (không đổi).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unchanged {
+    pub clusters: usize,
+    pub files: usize,
+}
+
+/// The results of a run as ket-qua.json has them.
+pub struct Results {
+    dossier: Dossier,
+    spool: ResultSpool,
+}
+
+impl Results {
+    /// Writes the file; `findings` are the run's.
+    ///
+    /// # Errors
+    /// Of writing, or of the disk that held the parts.
+    pub fn write(&self, findings: &[Finding], to: &mut dyn std::io::Write) -> std::io::Result<()> {
+        self.spool.write(&self.dossier, findings, to)
+    }
+}
+
+impl Built {
+    fn nothing(survey: Survey) -> Built {
+        let unchanged = Unchanged::default();
+        Built { survey, files: Vec::new(), unchanged, results: None, withheld: false, cancelled: false }
+    }
+}
+
 /// Reads, scores and writes.
 ///
-/// With errors the documents of the clusters they touch are marked `DỰ THẢO`; strict writes nothing then.
+/// With errors the documents of the clusters they touch are marked `DỰ THẢO`; strict writes nothing then. Clusters that
+/// have not changed since the last build into the same folder are left as they are, unless everything is to be fresh.
 ///
 /// # Errors
 /// The findings that say why there is no readable dossier in the folder.
 pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) -> Result<Built, Vec<Finding>> {
-    let mut checked = check(directory, progress)?;
-    let papers = papers_of(&checked.dossier, &options.only);
-    let templates = Templates::load(directory, &papers, &checked);
-    checked.findings.extend(templates.findings.iter().cloned());
+    let inputs = Inputs::look(directory, &options.only);
+    let last = if options.fresh { None } else { Record::load(&options.out) };
+    if let Some((survey, files)) = last.as_ref().and_then(|last| last.unchanged(&options.out, &inputs))
+        && !options.results
+    {
+        let withheld = options.strict && survey.has_errors();
+        let unchanged = Unchanged { clusters: survey.overviews.len(), files };
+        let unchanged = if withheld { Unchanged::default() } else { unchanged };
+        return Ok(Built { withheld, unchanged, ..Built::nothing(survey) });
+    }
+    let mut gathered = Gathered::read(directory, progress)?;
+    let papers = papers_of(&gathered.dossier, &options.only);
+    let samples = samples(directory, &gathered);
+    let templates = Templates::load(directory, &papers, &gathered.dossier, &samples);
     let (workbook, more) = match options.only.wants("xep-hang", "xlsx") {
-        true => RankingWorkbook::load(directory, &checked),
+        true => RankingWorkbook::load(directory, &gathered.dossier, &samples),
         false => (RankingWorkbook::BuiltIn, Vec::new()),
     };
-    checked.findings.extend(more);
+    drop(samples);
+    let of_templates: Vec<Finding> = templates.findings.iter().cloned().chain(more).collect();
     if progress.is_cancelled() {
-        return Ok(Built { checked, files: Vec::new(), withheld: false, cancelled: true });
+        gathered.findings.extend(of_templates);
+        let survey = Survey::new(&gathered.dossier, Vec::new(), gathered.findings);
+        return Ok(Built { cancelled: true, ..Built::nothing(survey) });
     }
-    if options.strict && checked.has_errors() {
-        return Ok(Built { checked, files: Vec::new(), withheld: true, cancelled: false });
+    if options.strict {
+        let mut survey = gathered.survey(progress);
+        survey.findings.extend(of_templates.iter().cloned());
+        if survey.has_errors() {
+            return Ok(Built { withheld: true, ..Built::nothing(survey) });
+        }
     }
-    clear_leftovers(&options.out);
-    let run = Run { checked: &checked, options, templates: &templates, workbook: &workbook, papers: &papers, progress };
-    progress.begin("Lập văn bản", run.steps());
-    let folders = file_names(checked.dossier.clusters.iter().map(|cluster| cluster.code.as_str()));
-    let written: Vec<Outcome> = checked
-        .results
-        .par_iter()
-        .zip(&folders)
-        .map(|(result, folder)| run.cluster(result, &options.out.join(folder)))
-        .collect();
-    let mut files = Vec::new();
-    let mut findings = Vec::new();
-    for outcome in written {
-        files.extend(outcome.files);
-        findings.extend(outcome.findings);
+    let submissions = std::mem::take(&mut gathered.submissions);
+    let spool = wants_results(options).then(|| ResultSpool::new(&spool_folder(&options.out)));
+    let done = {
+        clear_leftovers(&options.out);
+        let run = Run {
+            dossier: &gathered.dossier,
+            options,
+            templates: &templates,
+            workbook: &workbook,
+            papers: &papers,
+            progress,
+        };
+        progress.begin("Lập văn bản", submissions.iter().map(|own| run.steps(own.len())).sum());
+        let early: Vec<Finding> = gathered.findings.iter().chain(&of_templates).cloned().collect();
+        let stream = Stream {
+            run: &run,
+            gathered: &gathered,
+            inputs: &inputs,
+            last: last.as_ref(),
+            spool: spool.as_ref(),
+            summary: options.only.wants("tong-hop", "xlsx"),
+        };
+        stream.all(submissions, &early)
+    };
+    Ok(Finish { options, inputs: &inputs, of_templates, spool, cancelled: progress.is_cancelled() }
+        .built(gathered, done))
+}
+
+fn wants_results(options: &BuildOptions) -> bool {
+    options.results || options.only.wants("ket-qua", "json")
+}
+
+/// Where parts of ket-qua.json wait: on the disk that the outputs go to, where it is there already.
+fn spool_folder(out: &Path) -> PathBuf {
+    if out.is_dir() { out.to_path_buf() } else { std::env::temp_dir() }
+}
+
+/// The results of a few clusters, for checking the office's own templates; none where there are no such templates.
+fn samples(directory: &Path, gathered: &Gathered) -> Vec<ClusterResult> {
+    if !directory.join("mau").is_dir() {
+        return Vec::new();
     }
-    checked.findings.extend(findings);
-    let cancelled = progress.is_cancelled();
-    if !cancelled {
-        write_common(&mut checked, options, &mut files);
-    }
-    Ok(Built { checked, files, withheld: false, cancelled })
+    let scored = gathered.clusters().map(|cluster| gathered.score(cluster).0);
+    scored.filter(|result| !result.units.is_empty()).take(SAMPLED).collect()
 }
 
 /// The date that papers and files carry: the dossier's, else SOURCE_DATE_EPOCH's, else the last day of its year; never
@@ -102,219 +189,108 @@ fn papers_of(dossier: &Dossier, only: &Request) -> Vec<Paper> {
     Paper::ALL.iter().copied().filter(|paper| paper.applies(dossier)).filter(asked).collect()
 }
 
-/// Files written and findings made by one piece of work.
+/// What the clusters of a build gave, put together.
 #[derive(Default)]
-struct Outcome {
+struct Together {
     files: Vec<PathBuf>,
-    findings: Vec<Finding>,
+    unchanged: Unchanged,
+    overviews: Vec<Overview>,
+    scored: Vec<Finding>,
+    made: Vec<Finding>,
+    records: BTreeMap<String, ClusterRecord>,
+    summaries: Vec<ClusterResult>,
 }
 
-impl Outcome {
-    fn write(&mut self, path: PathBuf, content: &[u8]) {
-        match write_whole(&path, content) {
-            Ok(()) => self.files.push(path),
-            Err(failure) => self.findings.push(refused(&failure)),
+impl Together {
+    fn new(done: Vec<Done>) -> Together {
+        let mut together = Together::default();
+        for one in done {
+            together.files.extend(one.outcome.files.into_iter().map(|(path, _)| path));
+            together.unchanged.clusters += usize::from(one.kept.is_some());
+            together.unchanged.files += one.kept.unwrap_or_default();
+            together.overviews.push(one.overview);
+            together.scored.extend(one.scored);
+            together.made.extend(one.outcome.findings);
+            together.records.extend(one.record);
+            together.summaries.extend(one.summary);
         }
-    }
-
-    fn append(&mut self, other: Outcome) {
-        self.files.extend(other.files);
-        self.findings.extend(other.findings);
+        together
     }
 }
 
-pub(super) fn refused(failure: &WriteFailure) -> Finding {
-    let path = failure.path.display().to_string();
-    let message = format!("Không ghi được tệp {path}: {}.", failure.cause);
-    Finding::new(&output::NOT_WRITTEN, Place::file(path), message)
-}
-
-/// A paper to be made.
-struct Target {
-    paper: Paper,
-    /// Index in `ClusterResult::units`, for a paper of one unit.
-    unit: Option<usize>,
-    /// Without ending.
-    path: PathBuf,
-}
-
-/// A filled paper that waits for the cluster's other papers: an error in one makes all of them drafts.
-struct Filled {
-    paper: Paper,
-    /// Without ending.
-    path: PathBuf,
-    package: Package,
-}
-
-struct Run<'a> {
-    checked: &'a Checked,
+/// What comes after the last cluster: the files over all clusters, and the record for the next build.
+struct Finish<'a> {
     options: &'a BuildOptions,
-    templates: &'a Templates,
-    workbook: &'a RankingWorkbook,
-    papers: &'a [Paper],
-    progress: &'a dyn Progress,
+    inputs: &'a Inputs,
+    of_templates: Vec<Finding>,
+    spool: Option<ResultSpool>,
+    cancelled: bool,
 }
 
-impl Run<'_> {
-    fn dossier(&self) -> &Dossier {
-        &self.checked.dossier
-    }
-
-    fn steps(&self) -> usize {
-        self.checked.results.iter().map(|result| self.targets(result, Path::new("")).len()).sum()
-    }
-
-    /// Every paper of a cluster with the unit it is for, and where it goes.
-    fn targets(&self, result: &ClusterResult, folder: &Path) -> Vec<Target> {
-        let names = file_names(result.units.iter().map(|unit| self.dossier().unit(unit.unit).code.as_str()));
-        let mut targets = Vec::new();
-        for paper in self.papers.iter().copied() {
-            if !paper.is_per_unit() {
-                targets.push(Target { paper, unit: None, path: folder.join(paper.name()) });
-                continue;
-            }
-            let folder = folder.join(paper.name());
-            let submitted = (0..result.units.len()).filter(|index| result.units[*index].submitted);
-            targets.extend(submitted.map(|unit| Target { paper, unit: Some(unit), path: folder.join(&names[unit]) }));
+impl Finish<'_> {
+    fn built(self, gathered: Gathered, done: Vec<Done>) -> Built {
+        let Gathered { dossier, mut findings, .. } = gathered;
+        let mut together = Together::new(done);
+        findings.append(&mut together.scored);
+        findings.extend(self.of_templates.iter().cloned());
+        findings.append(&mut together.made);
+        let mut common = Outcome::default();
+        if !self.cancelled {
+            self.common(&dossier, &together.summaries, &mut findings, &mut common);
         }
-        targets
+        let contents = common.contents(&self.options.out);
+        together.files.extend(common.files.into_iter().map(|(path, _)| path));
+        let survey = Survey::new(&dossier, together.overviews, findings);
+        if !self.cancelled {
+            let whole = contents.is_some() && together.records.len() == dossier.clusters.len();
+            let common: Contents = contents.unwrap_or_default();
+            Record::new(self.inputs, together.records, common, &survey, whole).keep(&self.options.out);
+        }
+        Built {
+            survey,
+            files: together.files,
+            unchanged: together.unchanged,
+            results: self.spool.filter(|_| self.options.results).map(|spool| Results { dossier, spool }),
+            withheld: false,
+            cancelled: self.cancelled,
+        }
     }
 
-    fn cluster(&self, result: &ClusterResult, folder: &Path) -> Outcome {
-        clear_leftovers(folder);
-        clear_leftovers(&folder.join(Paper::ScoreSlip.name()));
-        let targets = self.targets(result, folder);
-        let data = ClusterData::new(self.dossier(), result);
-        // The data are copied for each share of the papers, so a few large shares.
-        let share = targets.len().div_ceil(2 * rayon::current_num_threads());
-        let filled: Vec<Result<Option<Filled>, Vec<Finding>>> = targets
-            .into_par_iter()
-            .with_min_len(share)
-            .map_with(data, |data, target| self.fill(data, result, target))
-            .collect();
-        let mut outcome = Outcome::default();
-        let mut ready = Vec::new();
-        for one in filled {
-            match one {
-                Ok(filled) => ready.extend(filled),
-                Err(findings) => add_once(&mut outcome.findings, findings),
+    /// The files over all clusters; the findings come last so that they hold those of the others.
+    fn common(&self, dossier: &Dossier, results: &[ClusterResult], findings: &mut Vec<Finding>, common: &mut Outcome) {
+        let (only, out, date) = (&self.options.only, &self.options.out, paper_date(dossier));
+        if only.wants("tong-hop", "xlsx") {
+            let path = out.join("tong-hop.xlsx");
+            match excel::summary(dossier, results, has_errors(findings), date) {
+                Ok(bytes) => common.write(path, &bytes),
+                Err(error) => common.findings.push(not_made(&path, &error)),
             }
         }
-        let draft = self.is_draft(result.cluster, &outcome.findings);
-        let finished: Vec<Outcome> = ready.into_par_iter().map(|filled| self.finish(filled, draft)).collect();
-        for one in finished {
-            outcome.append(one);
-        }
-        if self.options.only.wants("xep-hang", "xlsx") && !self.progress.is_cancelled() {
-            self.ranking(result, folder, draft, &mut outcome);
-        }
-        outcome
-    }
-
-    fn fill(
-        &self,
-        data: &mut ClusterData,
-        result: &ClusterResult,
-        target: Target,
-    ) -> Result<Option<Filled>, Vec<Finding>> {
-        let Target { paper, unit, path } = target;
-        if self.progress.is_cancelled() {
-            return Ok(None);
-        }
-        let data = match unit {
-            Some(index) => data.slip(index),
-            None => data.paper(paper),
-        };
-        match self.templates.fill(paper, data) {
-            None => Ok(None),
-            Some(Ok(package)) => Ok(Some(Filled { paper, path, package })),
-            Some(Err(findings)) => {
-                let code = &self.dossier().cluster(result.cluster).code;
-                Err(findings.into_iter().map(|finding| finding.cluster(code)).collect())
+        findings.extend(common.findings.iter().cloned());
+        let told = common.findings.len();
+        if only.wants("ra-soat", "xlsx") {
+            let path = out.join("ra-soat.xlsx");
+            match excel::findings(findings, Some(dossier), date) {
+                Ok(bytes) => common.write(path, &bytes),
+                Err(error) => common.findings.push(not_made(&path, &error)),
             }
         }
-    }
-
-    /// Whether an error touches the cluster, so that its papers are drafts.
-    fn is_draft(&self, cluster: ClusterId, own: &[Finding]) -> bool {
-        let errors = |finding: &&Finding| finding.severity() == Severity::Error;
-        own.iter().any(|finding| errors(&finding))
-            || self.checked.findings.iter().filter(errors).any(|finding| touches(self.dossier(), finding, cluster))
-    }
-
-    fn finish(&self, filled: Filled, draft: bool) -> Outcome {
-        if self.progress.is_cancelled() {
-            return Outcome::default();
-        }
-        let wanted = |ending: &str| self.options.only.wants(filled.paper.name(), ending);
-        let seconds = paper_date(self.dossier()).and_time(NaiveTime::MIN).and_utc().timestamp();
-        let creator = concat!("thidua ", env!("CARGO_PKG_VERSION")).to_string();
-        let options = pdf::Options { seconds: Some(seconds), creator };
-        let mut outcome = Outcome::default();
-        match produce::files(filled.paper, filled.package, draft, wanted, &options) {
-            Err(findings) => outcome.findings.extend(findings),
-            Ok((files, findings)) => {
-                outcome.findings.extend(findings);
-                for (ending, content) in files {
-                    let mut path = filled.path.clone().into_os_string();
-                    path.push(".");
-                    path.push(ending);
-                    outcome.write(path.into(), &content);
-                }
+        findings.extend(common.findings.iter().skip(told).cloned());
+        let told = common.findings.len();
+        if let Some(spool) = self.spool.as_ref().filter(|_| only.wants("ket-qua", "json")) {
+            let path = out.join("ket-qua.json");
+            let mut summed = String::new();
+            let written = write_whole_with(&path, |file| {
+                let mut file = Summed::new(file);
+                spool.write(dossier, findings, &mut file)?;
+                summed = file.digest();
+                Ok(())
+            });
+            match written {
+                Ok(()) => common.files.push((path, summed)),
+                Err(failure) => common.findings.push(refused(&failure)),
             }
         }
-        self.progress.step();
-        outcome
+        findings.extend(common.findings.iter().skip(told).cloned());
     }
-
-    fn ranking(&self, result: &ClusterResult, folder: &Path, draft: bool, outcome: &mut Outcome) {
-        let path = folder.join("xep-hang.xlsx");
-        match self.workbook.make(self.dossier(), result, draft, paper_date(self.dossier()), &path) {
-            None => {}
-            Some(Ok(bytes)) => outcome.write(path, &bytes),
-            Some(Err(findings)) => outcome.findings.extend(findings),
-        }
-    }
-}
-
-/// A fault of a template that serves many units is told once.
-pub(super) fn add_once(findings: &mut Vec<Finding>, more: Vec<Finding>) {
-    for finding in more {
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
-    }
-}
-
-pub(super) fn not_made(path: &Path, error: &excel::WorkbookError) -> Finding {
-    let path = path.display().to_string();
-    Finding::new(&output::NOT_WRITTEN, Place::file(&path), format!("Không lập được tệp {path}: {error}."))
-}
-
-/// The files over all clusters; the findings come last so that they hold those of the others.
-fn write_common(checked: &mut Checked, options: &BuildOptions, files: &mut Vec<PathBuf>) {
-    let mut outcome = Outcome::default();
-    if options.only.wants("tong-hop", "xlsx") {
-        let path = options.out.join("tong-hop.xlsx");
-        let draft = checked.has_errors();
-        match excel::summary(&checked.dossier, &checked.results, draft, paper_date(&checked.dossier)) {
-            Ok(bytes) => outcome.write(path, &bytes),
-            Err(error) => outcome.findings.push(not_made(&path, &error)),
-        }
-    }
-    checked.findings.append(&mut outcome.findings);
-    if options.only.wants("ra-soat", "xlsx") {
-        let path = options.out.join("ra-soat.xlsx");
-        match findings_workbook(checked) {
-            Ok(bytes) => outcome.write(path, &bytes),
-            Err(error) => outcome.findings.push(not_made(&path, &error)),
-        }
-    }
-    checked.findings.append(&mut outcome.findings);
-    if options.only.wants("ket-qua", "json") {
-        let json = result_json(&checked.dossier, &checked.results, &checked.findings);
-        outcome.write(options.out.join("ket-qua.json"), format!("{json:#}\n").as_bytes());
-    }
-    checked.findings.append(&mut outcome.findings);
-    files.append(&mut outcome.files);
 }

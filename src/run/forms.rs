@@ -4,7 +4,8 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 use super::Progress;
-use super::build::{not_made, paper_date, refused};
+use super::build::paper_date;
+use super::cluster::{not_made, refused};
 use super::file_name::file_names;
 use super::write::{clear_leftovers, write_whole};
 use crate::dossier::{self, UnitId};

@@ -3,23 +3,30 @@
 //! The only room that joins the others; `cli` and `web` call it. It prints nothing.
 
 mod build;
+mod cluster;
 mod collect;
 mod compare;
 mod example;
 mod file_name;
 mod forms;
 mod handed_out;
+mod inputs;
 mod marked_copies;
 mod new;
 mod produce;
 mod ranking_workbook;
+mod reading;
+mod record;
 mod request;
 mod result_file;
+mod result_spool;
+mod stream;
+mod survey;
 mod tag_list;
 mod templates;
 mod write;
 
-pub use build::{BuildOptions, Built, build};
+pub use build::{BuildOptions, Built, Results, Unchanged, build};
 pub use collect::{Collected, collect, collected_json, collected_workbook};
 pub use compare::{NoOutcome, compare};
 pub use example::{Example, examples};
@@ -30,19 +37,18 @@ pub use marked_copies::{MarkedCopies, is_among_submissions, marked_copies};
 pub use new::{NotCreated, new_dossier};
 pub use request::{Request, UnknownOutput};
 pub use result_file::{finding_json, result_json};
+pub use survey::{Overview, Survey, survey};
 pub use tag_list::{TagList, tag_list};
 pub use templates::{CheckedTemplate, TAG_LIST, check_templates, is_among_templates};
 pub use write::{WriteFailure, write_whole};
 
-use rayon::prelude::*;
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::dossier::{ClusterId, Dossier, UnitId};
-use crate::finding::{Finding, Severity, catalogue};
-use crate::intake::{FileReading, Submission, SubmissionReader};
+use crate::dossier::{Dossier, UnitId};
+use crate::excel;
+use crate::finding::Finding;
 use crate::scoring::ClusterResult;
-use crate::{dossier, excel, intake, scoring};
+use reading::Gathered;
 
 /// A dossier that was read and scored (hồ sơ đã đọc và chấm).
 #[derive(Debug)]
@@ -67,7 +73,7 @@ pub struct SubmissionFile {
 impl Checked {
     /// Whether there is a finding of grade error.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+        survey::has_errors(&self.findings)
     }
 }
 
@@ -88,100 +94,21 @@ pub trait Progress: Sync {
 /// # Errors
 /// The findings that say why there is no readable dossier in the folder.
 pub fn check(directory: &Path, progress: &dyn Progress) -> Result<Checked, Vec<Finding>> {
-    progress.begin("Đọc hồ sơ", 1);
-    let (dossier, mut findings) = dossier::read(directory);
-    progress.step();
-    let Some(dossier) = dossier else { return Err(findings) };
-    let Submitted { submissions, findings: more, files } = submitted(&dossier, directory, progress);
-    findings.extend(more);
-    progress.begin("Chấm điểm", dossier.clusters.len());
-    let scored: Vec<(ClusterResult, Vec<Finding>)> = by_cluster(&dossier, submissions)
-        .into_par_iter()
-        .enumerate()
-        .map(|(index, submissions)| {
-            let scored = scoring::score(&dossier, ClusterId(index), &submissions);
-            progress.step();
-            scored
-        })
-        .collect();
+    let gathered = Gathered::read(directory, progress)?;
+    let scored = gathered.each_scored(progress, |result| result);
+    let Gathered { dossier, mut findings, files, .. } = gathered;
     let mut results = Vec::with_capacity(scored.len());
     for (result, more) in scored {
         results.push(result);
         findings.extend(more);
     }
-    drop_unsubmitted_with_files(&mut findings);
     Ok(Checked { dossier, results, findings, files })
-}
-
-/// What so-lieu/ holds.
-struct Submitted {
-    submissions: Vec<Submission>,
-    findings: Vec<Finding>,
-    files: Vec<SubmissionFile>,
-}
-
-/// Reads so-lieu/ file by file, so that a run can tell how far it is and can be stopped.
-fn submitted(dossier: &Dossier, directory: &Path, progress: &dyn Progress) -> Submitted {
-    let (paths, mut findings) = intake::files(directory);
-    progress.begin("Đọc số liệu các đơn vị", paths.len());
-    let reader = SubmissionReader::new(dossier);
-    let read = |path: &String| {
-        let reading = if progress.is_cancelled() { FileReading::default() } else { reader.read_file(directory, path) };
-        progress.step();
-        reading
-    };
-    let readings: Vec<FileReading> = paths.par_iter().map(read).collect();
-    let mut submissions = Vec::new();
-    let mut files = Vec::with_capacity(paths.len());
-    for (path, reading) in paths.into_iter().zip(readings) {
-        let units: BTreeSet<UnitId> = reading.submissions.iter().map(|submission| submission.unit).collect();
-        files.push(SubmissionFile { path, units: units.into_iter().collect() });
-        findings.extend(reading.findings);
-        submissions.extend(reading.submissions);
-    }
-    let (submissions, doubled) = intake::settle(dossier, submissions);
-    findings.extend(doubled);
-    findings.extend(intake::cross_check(dossier, &submissions));
-    Submitted { submissions, findings, files }
-}
-
-/// A unit whose file was refused, or that sent in two, is told so; that it has no report is not told besides.
-fn drop_unsubmitted_with_files(findings: &mut Vec<Finding>) {
-    let absent = &catalogue::scoring::NOT_SUBMITTED;
-    let refused: Vec<String> = findings
-        .iter()
-        .filter(|finding| finding.severity() == Severity::Error && finding.code != absent)
-        .filter(|finding| finding.place.file.as_deref().is_some_and(|file| file.starts_with(intake::FOLDER)))
-        .filter_map(|finding| finding.unit.clone())
-        .collect();
-    findings
-        .retain(|finding| finding.code != absent || !finding.unit.as_ref().is_some_and(|unit| refused.contains(unit)));
-}
-
-/// The submissions of each cluster, in the order of clusters.
-fn by_cluster(dossier: &Dossier, submissions: Vec<Submission>) -> Vec<Vec<Submission>> {
-    let mut apart = vec![Vec::new(); dossier.clusters.len()];
-    for submission in submissions {
-        apart[dossier.unit(submission.unit).cluster.0].push(submission);
-    }
-    apart
 }
 
 /// The findings as a workbook (ra-soat.xlsx).
 ///
 /// # Errors
 /// What the workbook writer says.
-pub fn findings_workbook(checked: &Checked) -> Result<Vec<u8>, excel::WorkbookError> {
-    excel::findings(&checked.findings, Some(&checked.dossier), build::paper_date(&checked.dossier))
-}
-
-/// Whether a finding concerns a cluster: by its cluster, by its unit's cluster, or because it concerns the whole
-/// dossier.
-fn touches(dossier: &Dossier, finding: &Finding, cluster: ClusterId) -> bool {
-    if let Some(code) = &finding.cluster {
-        return dossier.cluster(cluster).code == *code;
-    }
-    let Some(code) = &finding.unit else { return true };
-    let mut of_this_code = (0..dossier.units.len()).map(UnitId).filter(|id| dossier.unit(*id).code == *code).peekable();
-    of_this_code.peek().is_none() || of_this_code.any(|id| dossier.unit(id).cluster == cluster)
+pub fn findings_workbook(dossier: &Dossier, findings: &[Finding]) -> Result<Vec<u8>, excel::WorkbookError> {
+    excel::findings(findings, Some(dossier), build::paper_date(dossier))
 }

@@ -5,11 +5,13 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::build::add_once;
-use super::{Checked, templates};
+use super::cluster::add_once;
+use super::templates;
+use crate::dossier::Dossier;
 use crate::finding::{Finding, Place, catalogue::output};
 use crate::paper::Paper;
 use crate::pdf;
+use crate::scoring::ClusterResult;
 use crate::word::{self, Package, Template};
 
 /// The templates of a run, each composed or read and compiled once.
@@ -22,10 +24,10 @@ pub(super) struct Templates {
 impl Templates {
     /// Takes `mau/<name>.docx` where the dossier has it, else the built-in template. The dossier's own are checked
     /// whole, as `templates --check` does.
-    pub fn load(directory: &Path, papers: &[Paper], checked: &Checked) -> Templates {
+    pub fn load(directory: &Path, papers: &[Paper], dossier: &Dossier, samples: &[ClusterResult]) -> Templates {
         let load = |paper: &Paper| {
             let mut findings = Vec::new();
-            (paper.name(), load(directory, *paper, checked, &mut findings), findings)
+            (paper.name(), load(directory, *paper, (dossier, samples), &mut findings), findings)
         };
         let loaded: Vec<_> = papers.par_iter().map(load).collect();
         let mut templates = Templates { compiled: BTreeMap::new(), findings: Vec::new() };
@@ -49,12 +51,15 @@ impl Templates {
     }
 }
 
+/// A dossier with the results that its own templates are tried on.
+type Samples<'a> = (&'a Dossier, &'a [ClusterResult]);
+
 /// The template of a paper; none where it cannot be used.
-fn load(directory: &Path, paper: Paper, checked: &Checked, findings: &mut Vec<Finding>) -> Option<Template> {
+fn load(directory: &Path, paper: Paper, samples: Samples, findings: &mut Vec<Finding>) -> Option<Template> {
     let own = format!("mau/{}.docx", paper.name());
     let path = directory.join(&own);
     let outcome =
-        if path.is_file() { own_template(&path, &own, paper, checked, findings) } else { built_in(paper, &own) };
+        if path.is_file() { own_template(&path, &own, paper, samples, findings) } else { built_in(paper, &own) };
     outcome.map_err(|more| add_once(findings, more)).ok()
 }
 
@@ -69,7 +74,7 @@ fn own_template(
     path: &Path,
     file: &str,
     paper: Paper,
-    checked: &Checked,
+    (dossier, samples): Samples,
     findings: &mut Vec<Finding>,
 ) -> Result<Template, Vec<Finding>> {
     let unreadable = |reason: String| {
@@ -78,7 +83,7 @@ fn own_template(
     };
     let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let package = Package::read(&bytes).map_err(unreadable)?;
-    findings.extend(Template::faults(package.clone(), file, &templates::data_of(paper, checked)));
+    findings.extend(Template::faults(package.clone(), file, &templates::data_of(paper, dossier, samples)));
     Template::compile(package, file)
 }
 

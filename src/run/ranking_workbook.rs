@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use std::path::Path;
 
-use super::build::not_made;
+use super::cluster::not_made;
 use super::templates::{data_of, unreadable};
 use super::{Checked, templates::Examined};
 use crate::dossier::Dossier;
@@ -26,7 +26,7 @@ pub(super) enum RankingWorkbook {
 
 impl RankingWorkbook {
     /// Takes the office's own where the dossier has it, and checks it against what every cluster will be filled with.
-    pub fn load(directory: &Path, checked: &Checked) -> (RankingWorkbook, Vec<Finding>) {
+    pub fn load(directory: &Path, dossier: &Dossier, samples: &[ClusterResult]) -> (RankingWorkbook, Vec<Finding>) {
         let path = directory.join(OWN);
         if !path.is_file() {
             return (RankingWorkbook::BuiltIn, Vec::new());
@@ -35,7 +35,7 @@ impl RankingWorkbook {
             Ok(bytes) => bytes,
             Err(error) => return (RankingWorkbook::Refused, vec![unreadable(OWN, &error.to_string())]),
         };
-        let findings = Template::faults(&bytes, OWN, &data_of(Paper::Ranking, checked));
+        let findings = Template::faults(&bytes, OWN, &data_of(Paper::Ranking, dossier, samples));
         if !findings.is_empty() {
             return (RankingWorkbook::Refused, findings);
         }
@@ -74,7 +74,7 @@ impl RankingWorkbook {
 
 /// Every fault of the office's own workbook, and a copy with a colour and a comment at each cell at fault.
 pub(super) fn examine(bytes: &[u8], checked: &Checked) -> Examined {
-    let findings = Template::faults(bytes, OWN, &data_of(Paper::Ranking, checked));
+    let findings = Template::faults(bytes, OWN, &data_of(Paper::Ranking, &checked.dossier, &checked.results));
     let marks: Vec<Mark> = findings.iter().filter_map(mark).collect();
     let copy = if marks.is_empty() { None } else { excel::marked_copy(bytes, &marks).ok() };
     Examined { findings, copy }

@@ -16,10 +16,15 @@ use crate::vietnamese::plain;
 
 /// The whole file.
 pub fn result_json(dossier: &Dossier, clusters: &[ClusterResult], findings: &[Finding]) -> Value {
+    file_json(dossier, clusters.iter().map(|result| cluster_json(dossier, result)).collect(), findings)
+}
+
+/// The file around the parts of its clusters.
+pub(super) fn file_json(dossier: &Dossier, clusters: Vec<Value>, findings: &[Finding]) -> Value {
     json!({
         "schema": 1,
         "year": dossier.information.year,
-        "clusters": clusters.iter().map(|result| cluster_json(dossier, result)).collect::<Vec<Value>>(),
+        "clusters": clusters,
         "findings": findings.iter().map(finding_json).collect::<Vec<Value>>(),
         "conventions": conventions_json(dossier),
     })

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use serde_json::Value;
 
-use super::build::refused;
+use super::cluster::refused;
 use super::ranking_workbook;
 use super::write::write_whole;
 use super::{Checked, Progress, check};
+use crate::dossier::Dossier;
 use crate::finding::catalogue::{output, reading, template};
 use crate::finding::{Finding, Place};
 use crate::paper::{ClusterData, Paper, complete};
+use crate::scoring::ClusterResult;
 use crate::word::fill::names::nearest;
 use crate::word::{self, Package, Template};
 
@@ -93,7 +95,7 @@ fn template_files(folder: &Path) -> Vec<PathBuf> {
 fn examine(file: &str, name: &str, bytes: &[u8], checked: &Checked) -> Examined {
     let paper = |ending: &str| Paper::ALL.into_iter().find(|paper| Some(paper.name()) == name.strip_suffix(ending));
     if let Some(paper) = paper(".docx") {
-        return word_template(file, bytes, &data_of(paper, checked));
+        return word_template(file, bytes, &data_of(paper, &checked.dossier, &checked.results));
     }
     if file == ranking_workbook::OWN {
         return ranking_workbook::examine(bytes, checked);
@@ -124,12 +126,12 @@ fn unused(file: &str, name: &str) -> Finding {
 }
 
 /// What a paper's template may be filled with, for each cluster: with nothing empty, so that every name is looked up.
-pub(super) fn data_of(paper: Paper, checked: &Checked) -> Vec<Value> {
+pub(super) fn data_of(paper: Paper, dossier: &Dossier, results: &[ClusterResult]) -> Vec<Value> {
     let data = |result| {
-        let mut data = ClusterData::new(&checked.dossier, result);
+        let mut data = ClusterData::new(dossier, result);
         complete(if paper.is_per_unit() { data.slip(0) } else { data.paper(paper) })
     };
-    checked.results.iter().filter(|result| !result.units.is_empty()).map(data).collect()
+    results.iter().filter(|result| !result.units.is_empty()).map(data).collect()
 }
 
 /// A Word template: faults of building and of names together, then what its PDF would lack.

@@ -19,13 +19,26 @@ pub struct WriteFailure {
 /// # Errors
 /// The system's refusal, with the path; the old file, if there was one, is untouched.
 pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), WriteFailure> {
+    write_whole_with(path, |file| file.write_all(content))
+}
+
+/// As [`write_whole`], for a content that is never whole in memory.
+///
+/// # Errors
+/// As there; also what `write` says.
+pub(super) fn write_whole_with(
+    path: &Path,
+    write: impl FnOnce(&mut fs::File) -> std::io::Result<()>,
+) -> Result<(), WriteFailure> {
     let attempt = || -> std::io::Result<()> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(UNDER_WAY).tempfile_in(folder)?;
-        file.write_all(content)?;
-        // The old file goes only when the new one is safely on the disk.
-        file.as_file().sync_data()?;
+        write(file.as_file_mut())?;
+        if path.exists() {
+            // The old file goes only when the new one is safely on the disk.
+            file.as_file().sync_data()?;
+        }
         open_to_all(file.as_file())?;
         file.persist(path)?;
         Ok(())

@@ -237,14 +237,14 @@ impl Job {
     }
 
     fn make(&self, out: &Path, only: Request) -> Outcome {
-        let options = BuildOptions { out: out.to_path_buf(), only, strict: false };
+        let options = BuildOptions { out: out.to_path_buf(), only, strict: false, fresh: true, results: false };
         match run::build(&self.dossier, &options, self) {
             Err(findings) => Outcome::Unreadable(findings),
             Ok(built) if built.cancelled => Outcome::Cancelled,
             Ok(built) => Outcome::Done {
                 files: built.files.iter().filter_map(|file| inner_path(out, file)).collect(),
                 failures: Vec::new(),
-                has_errors: built.checked.has_errors(),
+                has_errors: built.survey.has_errors(),
                 folder: None,
             },
         }

@@ -146,6 +146,11 @@ impl Desk {
     /// Puts a dossier into a folder of the desk.
     pub fn put(&self, folder: &str, dossier: &SmallDossier) {
         write_workbook(&self.path(folder).join("ho-so.xlsx"), &dossier.definition);
+        self.put_submissions(folder, dossier);
+    }
+
+    /// Puts the submissions of a dossier alone into a folder of the desk.
+    pub fn put_submissions(&self, folder: &str, dossier: &SmallDossier) {
         for (file, sheets) in &dossier.submissions {
             write_workbook(&self.path(folder).join("so-lieu").join(file), sheets);
         }
@@ -178,6 +183,9 @@ impl Desk {
 pub fn program() -> Command {
     let mut command = Command::cargo_bin("thidua").expect("the program is built");
     command.env_remove("SOURCE_DATE_EPOCH");
+    // what the program remembers of its builds stays out of the user's own folders
+    let memory = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
+    command.env("XDG_CACHE_HOME", memory).env("LOCALAPPDATA", memory);
     command
 }
 

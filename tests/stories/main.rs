@@ -1,5 +1,6 @@
 //! Stories of the whole program, one file for each; they drive it as a user does.
 
+mod again;
 mod bad_input;
 mod browser;
 mod build_an_example;

@@ -1,0 +1,217 @@
+//! The papers of one cluster: filled, marked as drafts where there are errors, laid out and written.
+
+use chrono::NaiveTime;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+
+use super::Progress;
+use super::build::{BuildOptions, paper_date};
+use super::file_name::file_names;
+use super::produce::{self, Templates};
+use super::ranking_workbook::RankingWorkbook;
+use super::record::{Contents, digest};
+use super::survey::has_errors;
+use super::write::{WriteFailure, clear_leftovers, write_whole};
+use crate::dossier::Dossier;
+use crate::finding::{Finding, Place, catalogue::output};
+use crate::paper::{ClusterData, Paper};
+use crate::scoring::ClusterResult;
+use crate::word::Package;
+use crate::{excel, pdf};
+
+/// Files written and findings made by one piece of work.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// With the digest of what was written.
+    pub files: Vec<(PathBuf, String)>,
+    pub findings: Vec<Finding>,
+}
+
+impl Outcome {
+    pub fn write(&mut self, path: PathBuf, content: &[u8]) {
+        match write_whole(&path, content) {
+            Ok(()) => self.files.push((path, digest(content))),
+            Err(failure) => self.findings.push(refused(&failure)),
+        }
+    }
+
+    /// The files by their paths inside a folder; none where one of them could not be written.
+    pub fn contents(&self, folder: &Path) -> Option<Contents> {
+        if self.findings.iter().any(|finding| finding.code == &output::NOT_WRITTEN) {
+            return None;
+        }
+        let inner = |path: &Path| {
+            let steps: Option<Vec<&str>> = path.strip_prefix(folder).ok()?.iter().map(|step| step.to_str()).collect();
+            Some(steps?.join("/"))
+        };
+        self.files.iter().map(|(path, content)| Some((inner(path)?, content.clone()))).collect()
+    }
+
+    pub fn append(&mut self, other: Outcome) {
+        self.files.extend(other.files);
+        self.findings.extend(other.findings);
+    }
+}
+
+pub(super) fn refused(failure: &WriteFailure) -> Finding {
+    let path = failure.path.display().to_string();
+    let message = format!("Không ghi được tệp {path}: {}.", failure.cause);
+    Finding::new(&output::NOT_WRITTEN, Place::file(path), message)
+}
+
+/// A paper to be made.
+struct Target {
+    paper: Paper,
+    /// Index in `ClusterResult::units`, for a paper of one unit.
+    unit: Option<usize>,
+    /// Without ending.
+    path: PathBuf,
+}
+
+/// A filled paper that waits for the cluster's other papers: an error in one makes all of them drafts.
+struct Filled {
+    paper: Paper,
+    /// Without ending.
+    path: PathBuf,
+    package: Package,
+}
+
+/// What the papers of every cluster have in common.
+pub(super) struct Run<'a> {
+    pub dossier: &'a Dossier,
+    pub options: &'a BuildOptions,
+    pub templates: &'a Templates,
+    pub workbook: &'a RankingWorkbook,
+    pub papers: &'a [Paper],
+    pub progress: &'a dyn Progress,
+}
+
+impl Run<'_> {
+    /// How many papers a cluster has when so many of its units submitted.
+    pub fn steps(&self, submitted: usize) -> usize {
+        self.papers.iter().map(|paper| if paper.is_per_unit() { submitted } else { 1 }).sum()
+    }
+
+    /// Every paper of a cluster with the unit it is for, and where it goes.
+    fn targets(&self, result: &ClusterResult, folder: &Path) -> Vec<Target> {
+        let names = file_names(result.units.iter().map(|unit| self.dossier.unit(unit.unit).code.as_str()));
+        let mut targets = Vec::new();
+        for paper in self.papers.iter().copied() {
+            if !paper.is_per_unit() {
+                targets.push(Target { paper, unit: None, path: folder.join(paper.name()) });
+                continue;
+            }
+            let folder = folder.join(paper.name());
+            let submitted = (0..result.units.len()).filter(|index| result.units[*index].submitted);
+            targets.extend(submitted.map(|unit| Target { paper, unit: Some(unit), path: folder.join(&names[unit]) }));
+        }
+        targets
+    }
+
+    /// Makes every paper of a cluster that is asked for, in its folder. `draft`: an error touches the cluster.
+    pub fn cluster(&self, result: &ClusterResult, folder: &Path, draft: bool) -> Outcome {
+        clear_leftovers(folder);
+        clear_leftovers(&folder.join(Paper::ScoreSlip.name()));
+        let targets = self.targets(result, folder);
+        let data = ClusterData::new(self.dossier, result);
+        // The data are copied for each share of the papers, so a few large shares.
+        let share = targets.len().div_ceil(2 * rayon::current_num_threads());
+        let filled: Vec<Result<Option<Filled>, Vec<Finding>>> = targets
+            .into_par_iter()
+            .with_min_len(share)
+            .map_with(data, |data, target| self.fill(data, result, target))
+            .collect();
+        let mut outcome = Outcome::default();
+        let mut ready = Vec::new();
+        for one in filled {
+            match one {
+                Ok(filled) => ready.extend(filled),
+                Err(findings) => add_once(&mut outcome.findings, findings),
+            }
+        }
+        let draft = draft || has_errors(&outcome.findings);
+        let (finished, ranking) = rayon::join(
+            || ready.into_par_iter().map(|filled| self.finish(filled, draft)).collect::<Vec<Outcome>>(),
+            || self.ranking(result, folder, draft),
+        );
+        finished.into_iter().chain([ranking]).for_each(|one| outcome.append(one));
+        outcome
+    }
+
+    fn fill(
+        &self,
+        data: &mut ClusterData,
+        result: &ClusterResult,
+        target: Target,
+    ) -> Result<Option<Filled>, Vec<Finding>> {
+        let Target { paper, unit, path } = target;
+        if self.progress.is_cancelled() {
+            return Ok(None);
+        }
+        let data = match unit {
+            Some(index) => data.slip(index),
+            None => data.paper(paper),
+        };
+        match self.templates.fill(paper, data) {
+            None => Ok(None),
+            Some(Ok(package)) => Ok(Some(Filled { paper, path, package })),
+            Some(Err(findings)) => {
+                let code = &self.dossier.cluster(result.cluster).code;
+                Err(findings.into_iter().map(|finding| finding.cluster(code)).collect())
+            }
+        }
+    }
+
+    fn finish(&self, filled: Filled, draft: bool) -> Outcome {
+        if self.progress.is_cancelled() {
+            return Outcome::default();
+        }
+        let wanted = |ending: &str| self.options.only.wants(filled.paper.name(), ending);
+        let seconds = paper_date(self.dossier).and_time(NaiveTime::MIN).and_utc().timestamp();
+        let creator = concat!("thidua ", env!("CARGO_PKG_VERSION")).to_string();
+        let options = pdf::Options { seconds: Some(seconds), creator };
+        let mut outcome = Outcome::default();
+        match produce::files(filled.paper, filled.package, draft, wanted, &options) {
+            Err(findings) => outcome.findings.extend(findings),
+            Ok((files, findings)) => {
+                outcome.findings.extend(findings);
+                for (ending, content) in files {
+                    let mut path = filled.path.clone().into_os_string();
+                    path.push(".");
+                    path.push(ending);
+                    outcome.write(path.into(), &content);
+                }
+            }
+        }
+        self.progress.step();
+        outcome
+    }
+
+    fn ranking(&self, result: &ClusterResult, folder: &Path, draft: bool) -> Outcome {
+        let mut outcome = Outcome::default();
+        if !self.options.only.wants("xep-hang", "xlsx") || self.progress.is_cancelled() {
+            return outcome;
+        }
+        let path = folder.join("xep-hang.xlsx");
+        match self.workbook.make(self.dossier, result, draft, paper_date(self.dossier), &path) {
+            None => {}
+            Some(Ok(bytes)) => outcome.write(path, &bytes),
+            Some(Err(findings)) => outcome.findings.extend(findings),
+        }
+        outcome
+    }
+}
+
+/// A fault of a template that serves many units is told once.
+pub(super) fn add_once(findings: &mut Vec<Finding>, more: Vec<Finding>) {
+    for finding in more {
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+}
+
+pub(super) fn not_made(path: &Path, error: &excel::WorkbookError) -> Finding {
+    let path = path.display().to_string();
+    Finding::new(&output::NOT_WRITTEN, Place::file(&path), format!("Không lập được tệp {path}: {error}."))
+}
