@@ -87,9 +87,12 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) {
     for path in paths {
         let name = path.file_name().map(|name| name.to_string_lossy().to_string()).unwrap_or_default();
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        if sheet::is_leaving(&name) {
+            continue;
+        }
         if path.is_dir() {
             below(&path, files);
-        } else if ENDINGS.contains(&ending.as_str()) && !sheet::is_leaving(&name) {
+        } else if ENDINGS.contains(&ending.as_str()) {
             files.push(path);
         }
     }
