@@ -55,9 +55,9 @@ impl<'a> SubmissionReader<'a> {
         }
     }
 
-    /// A file that gives nothing; its finding names the unit that the file's name tells.
+    /// A file that gives nothing; its finding names the unit that a person bound it to, or that its name tells.
     fn refused(&self, finding: Finding, file: &str) -> FileReading {
-        let finding = match self.unit_of_path(file) {
+        let finding = match self.unit_by_hand(file).or_else(|| self.unit_of_path(file)) {
             Some(unit) => finding.unit(&self.dossier.unit(unit).code),
             None => finding,
         };
