@@ -11,4 +11,4 @@ mod reader;
 pub use lookup::{Lookup, UnitMatch, code_key};
 pub use matrix::{Matrix, find_matrix};
 pub use model::*;
-pub use reader::{Field, RULE_WORDS, definition, fields, read};
+pub use reader::{Field, RULE_WORDS, definition, fields, other_names, read};

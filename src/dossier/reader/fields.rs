@@ -35,6 +35,7 @@ const ITEMS: [&str; 9] = [
     "Ngày văn bản",
     "Hạn nộp",
 ];
+const OTHER_NAMES: &str = "Tên gọi khác";
 const DATES: [&str; 3] = ["ngayvanban", "hannop", "ngayhoinghi"];
 
 /// Every such cell of a definition workbook, in the order of sheets and rows.
@@ -52,6 +53,20 @@ pub fn fields(workbook: &Workbook) -> Vec<Field> {
         words(grid, &table, &mut fields);
     }
     fields
+}
+
+/// The cell of a unit's other names; where the sheet has no such column, the first free one, with its heading in `with`.
+pub fn other_names(workbook: &Workbook, code: &str) -> Option<Field> {
+    let (grid, table) = table(workbook, "Đơn vị", &units::UNIT)?;
+    let row = table.rows().find(|row| vietnamese::compose(table.cell(*row, 0).text().trim()) == code)?;
+    let index = units::UNIT.iter().position(|column| column.name == OTHER_NAMES)?;
+    if let Some(at) = table.columns[index] {
+        return Some(field(grid, code, OTHER_NAMES, CellAddress::new(row, at)));
+    }
+    let last = grid.rows().filter_map(|(_, cells)| cells.last().map(|(column, _)| *column)).max()?;
+    let mut new = field(grid, code, OTHER_NAMES, CellAddress::new(row, last.checked_add(1)?));
+    new.with.push((CellAddress::new(table.heading_row, last + 1), OTHER_NAMES.to_string()));
+    Some(new)
 }
 
 fn table<'a>(workbook: &'a Workbook, name: &str, columns: &[Column]) -> Option<(&'a Grid, Table<'a>)> {

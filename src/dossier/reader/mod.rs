@@ -14,7 +14,7 @@ mod texts;
 mod units;
 mod waivers;
 
-pub use fields::{Field, fields};
+pub use fields::{Field, fields, other_names};
 pub use rule::KEYWORDS as RULE_WORDS;
 
 use std::path::{Path, PathBuf};
