@@ -29,6 +29,7 @@ mod container;
 mod coverage;
 mod field;
 mod freed;
+mod in_words;
 mod key;
 #[cfg(test)]
 mod tests;
@@ -39,6 +40,7 @@ use std::collections::BTreeSet;
 use std::panic::catch_unwind;
 
 pub use certificate::Certificate;
+pub use in_words::{TRUST, details, refusal_words, title, verdict_words};
 
 /// Largest file that is looked at, in bytes.
 pub const LARGEST: usize = 64 << 20;
