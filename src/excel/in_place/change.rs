@@ -45,7 +45,7 @@ pub fn changed_cells(bytes: &[u8], changes: &[CellChange]) -> Result<Vec<u8>, Un
         by_sheet.entry(&change.sheet).or_default().insert(change.cell, &change.value);
     }
     for (name, values) in by_sheet {
-        let part = book.sheet(name).ok_or_else(|| Unmarkable::new(format!("không thấy trang “{name}”")))?;
+        let part = book.sheet(name).ok_or_else(|| Unmarkable::new(format!("không thấy trang tính “{name}”")))?;
         let broken = || Unmarkable::part(part);
         let text = archive.text(part)?;
         let before = styles(&text, &Survey::of(&text).ok_or_else(broken)?).ok_or_else(broken)?;
