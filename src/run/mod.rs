@@ -35,7 +35,7 @@ pub use forms::{Forms, forms};
 pub use handed_out::{HandedOut, HandingOut, hand_out_templates};
 pub use marked_copies::{MarkedCopies, is_among_submissions, marked_copies};
 pub use new::{NotCreated, new_dossier};
-pub use request::{Request, UnknownOutput};
+pub use request::{Request, UnknownOutput, outputs};
 pub use result_file::{finding_json, result_json};
 pub use survey::{Overview, Survey, survey};
 pub use tag_list::{TagList, tag_list};

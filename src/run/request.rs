@@ -62,7 +62,7 @@ impl Request {
 }
 
 /// Every output with the endings it is written with.
-fn outputs() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+pub fn outputs() -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
     let papers = Paper::ALL.iter().map(|paper| (paper.name(), paper.endings().to_vec()));
     papers.chain(WORKBOOKS.iter().map(|(name, ending)| (*name, vec![*ending])))
 }
