@@ -2,7 +2,7 @@
 
 use super::arguments::Serve;
 use super::{Status, complain, say};
-use crate::web::{self, Options};
+use crate::web::{self, Doorway, Options};
 
 pub(super) fn run(arguments: &Serve) -> Status {
     let options = Options { folder: arguments.directory.clone(), port: arguments.port };
@@ -10,9 +10,15 @@ pub(super) fn run(arguments: &Serve) -> Status {
         say("Trang làm việc đang mở tại:");
         say(format!("  {address}"));
         say("Chỉ máy này mở được. Đóng cửa sổ này, bấm Ctrl+C, hoặc bấm “Đóng chương trình” trên trang để dừng.");
-        if !arguments.no_open && open::that_detached(address).is_err() {
-            say("Không tự mở được trình duyệt; hãy chép địa chỉ trên vào trình duyệt.");
+        if arguments.no_open {
+            return None;
         }
+        let doorway = Doorway::open(address);
+        say(match doorway {
+            Ok(_) => "Nếu trình duyệt không tự mở, hãy chép nguyên địa chỉ trên vào trình duyệt.",
+            Err(_) => "Không tự mở được trình duyệt; hãy chép nguyên địa chỉ trên vào trình duyệt.",
+        });
+        doorway.ok()
     });
     match outcome {
         Ok(()) => Status::Done,

@@ -64,6 +64,11 @@ pub fn file(bytes: Vec<u8>, name: &str) -> Response {
     response
 }
 
+/// A file that was made to be handed out; `what` is what it is called.
+pub fn made<E: std::fmt::Display>(what: &str, content: Result<Vec<u8>, E>) -> Result<Vec<u8>, Refusal> {
+    content.map_err(|reason| Refusal::failed(format!("Không lập được {what}: {reason}.")))
+}
+
 fn kind_of(name: &str) -> &'static str {
     match name.rsplit('.').next() {
         Some("pdf") => "application/pdf",

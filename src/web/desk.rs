@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, UNIX_EPOCH};
-use tokio::sync::{Mutex as Turn, Notify, OwnedMutexGuard, Semaphore};
+use tokio::sync::{Mutex as Turn, Notify, Semaphore};
 
 use super::answer::Refusal;
 use super::job::Jobs;
@@ -39,8 +39,8 @@ pub struct Desk {
     close: Notify,
 }
 
-/// Nobody watches a reading.
-struct Unwatched;
+/// Nobody watches how far it is.
+pub struct Unwatched;
 
 impl Progress for Unwatched {
     fn begin(&self, _stage: &str, _steps: usize) {}
@@ -109,19 +109,54 @@ impl Desk {
         outcome.await.unwrap_or_else(|_| Err(Refusal::failed("Không làm được vì một lỗi của chương trình.")))
     }
 
-    /// Waits for its turn to change files.
-    pub async fn turn(&self) -> OwnedMutexGuard<()> {
-        Arc::clone(&self.changes).lock_owned().await
+    /// Does something with a dossier's folder that changes nothing there.
+    pub async fn look<T: Send + 'static>(
+        &self,
+        name: &str,
+        task: impl FnOnce(&Path) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let folder = self.shelf.dossier(name)?;
+        self.work(move || task(&folder)).await
     }
 
-    /// Changes files of a dossier; one change at a time, each to its end.
+    /// Changes files; one change at a time, each to its end.
     pub async fn change<T: Send + 'static>(
         &self,
-        turn: OwnedMutexGuard<()>,
         task: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
+        let turn = Arc::clone(&self.changes).lock_owned().await;
         self.work(move || {
             let outcome = task();
+            drop(turn);
+            outcome
+        })
+        .await
+    }
+
+    /// Changes files of a dossier.
+    pub async fn change_in<T: Send + 'static>(
+        &self,
+        name: &str,
+        task: impl FnOnce(&Path) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let folder = self.shelf.dossier(name)?;
+        self.change(move || task(&folder)).await
+    }
+
+    /// Changes files of a dossier, knowing what it holds when its turn has come.
+    pub async fn change_knowing<T: Send + 'static>(
+        &self,
+        name: &str,
+        task: impl FnOnce(&Path, &Checked) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let folder = self.shelf.dossier(name)?;
+        let turn = Arc::clone(&self.changes).lock_owned().await;
+        let read = self.read(&folder).await?;
+        self.work(move || {
+            let outcome = match &*read {
+                Ok(checked) => task(&folder, checked),
+                Err(_) => Err(Refusal::unusable("Chưa có tệp ho-so.xlsx đọc được nên chưa nhận số liệu được.")),
+            };
             drop(turn);
             outcome
         })

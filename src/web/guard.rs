@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::answer::Refusal;
+use super::doorway::Doorway;
 use super::limits;
 
 /// The header that carries the token.
@@ -29,6 +30,7 @@ pub struct Guard {
     host: String,
     origin: String,
     token: [u8; 32],
+    doorway: Mutex<Option<Doorway>>,
     allowance: Mutex<Allowance>,
 }
 
@@ -42,7 +44,18 @@ impl Guard {
     pub fn new(port: u16, token: &str) -> Guard {
         let host = format!("127.0.0.1:{port}");
         let allowance = Mutex::new(Allowance { left: limits::BURST, counted: Instant::now() });
-        Guard { origin: format!("http://{host}"), host, token: digest(token.as_bytes()), allowance }
+        Guard {
+            origin: format!("http://{host}"),
+            host,
+            token: digest(token.as_bytes()),
+            doorway: Mutex::default(),
+            allowance,
+        }
+    }
+
+    /// Keeps the doorway until somebody has come in.
+    pub fn keep_open(&self, doorway: Option<Doorway>) {
+        *self.doorway.lock().unwrap_or_else(PoisonError::into_inner) = doorway;
     }
 
     fn refusal(&self, request: &Request) -> Option<Refusal> {
@@ -57,7 +70,8 @@ impl Guard {
             return Some(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "Không có cách gửi này."));
         }
         let from = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
-        if !matches!(from, None | Some(b"same-origin")) && (write || from != Some(b"none")) {
+        let elsewhere = !matches!(from, None | Some(b"same-origin")) && (write || from != Some(b"none"));
+        if elsewhere && !is_opening(request) {
             return forbidden("Yêu cầu đến từ một trang khác nên bị từ chối.");
         }
         let origin = only(headers, header::ORIGIN);
@@ -67,16 +81,19 @@ impl Guard {
         if !self.within_allowance() {
             return Some(Refusal::new(StatusCode::TOO_MANY_REQUESTS, "Quá nhiều yêu cầu cùng lúc; xin chờ vài giây."));
         }
-        if request.uri().path().starts_with("/api/") && !self.knows(headers) {
-            let sentence = "Trang này thuộc một lần mở trước; hãy dùng địa chỉ của lần mở đang chạy.";
-            return Some(Refusal::new(StatusCode::UNAUTHORIZED, sentence));
+        if request.uri().path().starts_with("/api/") {
+            if !self.knows(headers) {
+                let sentence = "Trang này thuộc một lần mở trước; hãy dùng địa chỉ của lần mở đang chạy.";
+                return Some(Refusal::new(StatusCode::UNAUTHORIZED, sentence));
+            }
+            self.keep_open(None);
         }
         if write && !only(headers, header::CONTENT_TYPE).is_some_and(|kind| KINDS.contains(&kind)) {
             return Some(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Loại nội dung không được nhận."));
         }
         let announced = only(headers, header::CONTENT_LENGTH).and_then(|length| length.parse::<u64>().ok());
-        if announced.is_some_and(|length| length > limits::FILE as u64) {
-            let sentence = format!("Tệp quá lớn: giới hạn {} MB.", limits::FILE >> 20);
+        if announced.is_some_and(|length| length > limits::BODY_SIZE as u64) {
+            let sentence = format!("Tệp quá lớn: giới hạn {} MB.", limits::BODY_SIZE >> 20);
             return Some(Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, sentence));
         }
         None
@@ -123,6 +140,16 @@ pub async fn admit(State(guard): State<Arc<Guard>>, request: Request, next: Next
         response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     response
+}
+
+/// The page itself, opened in a window of its own from a link or from the file that the browser was handed; it says nothing
+/// to whoever has no token.
+fn is_opening(request: &Request) -> bool {
+    let says = |name: &str, value: &[u8]| request.headers().get(name).is_some_and(|own| own.as_bytes() == value);
+    request.method() == Method::GET
+        && request.uri().path() == "/"
+        && says("sec-fetch-mode", b"navigate")
+        && says("sec-fetch-dest", b"document")
 }
 
 /// A header that is there exactly once.

@@ -25,10 +25,10 @@ const LEFT_BEHIND: Duration = Duration::from_secs(3600);
 const RESULTS: &str = "ket-qua";
 
 /// What a job makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Kind {
-    /// Every document, into ket-qua/.
-    Build,
+    /// The documents asked for, into ket-qua/; strict: none while there are errors.
+    Build { only: Request, strict: bool },
     /// Every page as PDF, to be looked at and thrown away.
     Preview,
 }
@@ -56,6 +56,8 @@ enum Outcome {
         folder: Option<TempDir>,
     },
     Cancelled,
+    /// Strict, and there were errors: nothing was written.
+    Withheld,
     /// There is no dossier to read.
     Unreadable(Vec<Finding>),
     Failed(String),
@@ -88,8 +90,8 @@ impl Job {
 
     /// How far it is, or how it ended.
     pub fn report(&self) -> Value {
-        let kind = match self.kind {
-            Kind::Build => "build",
+        let kind = match &self.kind {
+            Kind::Build { .. } => "build",
             Kind::Preview => "preview",
         };
         let mut report = json!({ "id": self.id, "kind": kind });
@@ -107,6 +109,7 @@ impl Job {
                 report["has_errors"] = json!(has_errors);
             }
             Some(Outcome::Cancelled) => report["state"] = json!("cancelled"),
+            Some(Outcome::Withheld) => report["state"] = json!("withheld"),
             Some(Outcome::Unreadable(findings)) => {
                 report["state"] = json!("failed");
                 report["error"] = json!(findings.first().map(|finding| &finding.message));
@@ -190,8 +193,8 @@ impl Jobs {
 
 impl Job {
     fn run(&self) {
-        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match self.kind {
-            Kind::Build => self.build(),
+        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &self.kind {
+            Kind::Build { only, strict } => self.build(only, *strict),
             Kind::Preview => self.preview(),
         }));
         let outcome = match made {
@@ -202,10 +205,10 @@ impl Job {
         *lock(&self.outcome) = Some(outcome);
     }
 
-    fn build(&self) -> std::io::Result<Outcome> {
+    fn build(&self, only: &Request, strict: bool) -> std::io::Result<Outcome> {
         clear_leftovers(&self.dossier);
         let under_way = tempfile::Builder::new().prefix(UNDER_WAY).tempdir_in(&self.dossier)?;
-        let made = self.make(under_way.path(), Request::default());
+        let made = self.make(under_way.path(), only.clone(), strict);
         let Outcome::Done { files, has_errors, mut failures, .. } = made else { return Ok(made) };
         let mut placed = Vec::with_capacity(files.len());
         for file in files {
@@ -228,7 +231,7 @@ impl Job {
 
     fn preview(&self) -> std::io::Result<Outcome> {
         let folder = tempfile::Builder::new().prefix("thidua-").tempdir()?;
-        Ok(match self.make(folder.path(), Request::of_ending("pdf")) {
+        Ok(match self.make(folder.path(), Request::of_ending("pdf"), false) {
             Outcome::Done { files, failures, has_errors, .. } => {
                 Outcome::Done { files, failures, has_errors, folder: Some(folder) }
             }
@@ -236,11 +239,12 @@ impl Job {
         })
     }
 
-    fn make(&self, out: &Path, only: Request) -> Outcome {
-        let options = BuildOptions { out: out.to_path_buf(), only, strict: false, fresh: true, results: false };
+    fn make(&self, out: &Path, only: Request, strict: bool) -> Outcome {
+        let options = BuildOptions { out: out.to_path_buf(), only, strict, fresh: true, results: false };
         match run::build(&self.dossier, &options, self) {
             Err(findings) => Outcome::Unreadable(findings),
             Ok(built) if built.cancelled => Outcome::Cancelled,
+            Ok(built) if built.withheld => Outcome::Withheld,
             Ok(built) => Outcome::Done {
                 files: built.files.iter().filter_map(|file| inner_path(out, file)).collect(),
                 failures: Vec::new(),

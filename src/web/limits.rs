@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// Largest file sent in, in bytes: as much as `sheet` reads.
 pub const FILE: usize = 32 << 20;
+/// Largest body of any request, in bytes: a signed PDF.
+pub const BODY_SIZE: usize = crate::signature::LARGEST;
 /// Largest form or question sent in, in bytes.
 pub const WORDS: usize = 1 << 20;
 /// Most files in so-lieu/, and their bytes in all.

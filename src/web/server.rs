@@ -14,6 +14,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 use super::desk::Desk;
+use super::doorway::Doorway;
 use super::guard::{self, Guard};
 use super::shelf::Shelf;
 use super::{limits, routes};
@@ -28,11 +29,11 @@ pub struct Options {
 }
 
 /// Serves the page until the person at it closes the program. `ready` is told the address, token and all, as soon as the
-/// page can be opened.
+/// page can be opened, and may give the doorway it opened.
 ///
 /// # Errors
 /// The folder cannot be opened, or the port is taken.
-pub fn serve(options: &Options, ready: impl FnOnce(&str)) -> io::Result<()> {
+pub fn serve(options: &Options, ready: impl FnOnce(&str) -> Option<Doorway>) -> io::Result<()> {
     let folder = match &options.folder {
         Some(folder) => folder.clone(),
         None => Shelf::of_user()?,
@@ -49,9 +50,9 @@ pub fn serve(options: &Options, ready: impl FnOnce(&str)) -> io::Result<()> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
         let port = listener.local_addr()?.port();
         let guard = Arc::new(Guard::new(port, &token));
-        let router = routes::all(Arc::clone(&desk)).layer(from_fn_with_state(guard, guard::admit));
+        let router = routes::all(Arc::clone(&desk)).layer(from_fn_with_state(Arc::clone(&guard), guard::admit));
         tokio::spawn(accept(listener, router));
-        ready(&format!("http://127.0.0.1:{port}/#{token}"));
+        guard.keep_open(ready(&format!("http://127.0.0.1:{port}/#{token}")));
         desk.closed().await;
         Ok(())
     });

@@ -1,10 +1,11 @@
 // A secretary at the page, in headless Chromium: the whole flow on one dossier, every step looked at.
 //
 // `node page.mjs SETTINGS.json` prints one JSON line for each thing that had to hold ({name, passed, detail}) and, last, the
-// times it took. SETTINGS: program, shelf (an empty folder), name, definition, files (to drop), faulty, mended, stranger
-// ({file, unit}), late (a unit's name or null), pictures (a folder or null), modules (node_modules).
-import { spawn } from "node:child_process";
-import { readFileSync, existsSync, readdirSync, mkdirSync } from "node:fs";
+// times it took. SETTINGS: program, shelf (an empty folder), name, definition, files (to drop), faulty, mended, damaged (a file that
+// no program can open), stranger ({file, unit, byName}), late (a unit's name), signed and changed (PDFs), python, pictures and
+// scratch (folders), modules (node_modules).
+import { execFileSync, spawn } from "node:child_process";
+import { chmodSync, readFileSync, existsSync, readdirSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -17,12 +18,20 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-bac
 
 const tell = (name, passed, detail = "") => console.log(JSON.stringify({ name, passed: Boolean(passed), detail: String(detail) }));
 
-/** Opens the program on the shelf; gives its process and the address it prints. */
+/** Opens the program on the shelf; gives its process, the address it prints, and what it hands to the system to be opened. */
 async function open() {
-  const program = spawn(settings.program, ["serve", settings.shelf, "--no-open"], { stdio: ["ignore", "pipe", "inherit"] });
+  const home = join(settings.scratch, "home");
+  const handed = join(settings.scratch, "handed");
+  mkdirSync(home, { recursive: true });
+  writeFileSync(join(settings.scratch, "xdg-open"), `#!/bin/sh\nprintf '%s' "$1" >'${handed}'\n`);
+  chmodSync(join(settings.scratch, "xdg-open"), 0o755);
+  const env = { ...process.env, HOME: home, PATH: `${settings.scratch}:${process.env.PATH}` };
+  const program = spawn(settings.program, ["serve", settings.shelf], { stdio: ["ignore", "pipe", "inherit"], env });
   for await (const line of createInterface({ input: program.stdout })) {
     const address = line.match(/http:\/\/127\.0\.0\.1:\d+\/#[0-9a-f]{64}/);
-    if (address) return { program, address: address[0] };
+    if (!address) continue;
+    while (!existsSync(handed) || !readFileSync(handed, "utf8")) await new Promise((resume) => setTimeout(resume, 50));
+    return { program, address: address[0], handed: readFileSync(handed, "utf8") };
   }
   throw new Error("the program printed no address");
 }
@@ -59,10 +68,12 @@ class Visit {
   async state(name) { return (await this.unit(name).locator("td.state").textContent()).trim(); }
 }
 
-async function begin(visit, address) {
+async function begin(visit, address, handed) {
   const { page } = visit;
-  await page.goto(address);
+  tell("the browser is handed no token that others could read", !handed.includes(address.split("#")[1]), handed);
+  await page.goto(`file://${handed}`);
   await page.waitForSelector("#new-name");
+  tell("what the browser was handed is gone once it has come in", !existsSync(handed), handed);
   tell("the token leaves the address bar", !page.url().includes("#"), page.url());
   await visit.accessible("choosing a dossier");
   await visit.picture("1-chon-ho-so");
@@ -87,18 +98,34 @@ async function dropAll(visit) {
   tell("a file dropped twice is one", again.includes("giống hệt"), again);
 }
 
+/** A file that no program can open is kept, shown as faulty, and put away when it has been sent back. */
+async function dropDamaged(visit) {
+  const { page } = visit;
+  await page.setInputFiles("#drop-files", [settings.damaged]);
+  await page.waitForSelector("#intake-log .note.error");
+  const name = basename(settings.damaged);
+  const row = page.locator("#intake-body tr", { hasText: name });
+  await row.waitFor();
+  tell("a damaged file is kept and shown as faulty", (await page.locator("#findings-body li", { hasText: name }).count()) > 0, await page.locator("#intake-log").textContent());
+  await visit.picture("12-tep-hong", "#intake-log");
+  await row.getByRole("button", { name: /^Cất đi/ }).click();
+  await page.locator("#old-files summary").click();
+  tell("what is put away can be brought back", (await page.locator("#old-files li", { hasText: name }).count()) === 1);
+}
+
 async function bindByHand(visit) {
   const { page } = visit;
-  const { file, unit } = settings.stranger;
+  const { file, unit, byName } = settings.stranger;
   tell("a file of nobody leaves its unit missing", (await visit.state(unit)) === "Chưa nộp", await visit.state(unit));
   const row = page.locator("#intake-body tr", { hasText: file });
   await row.locator("summary").click();
-  await row.locator("select").selectOption({ label: unit });
+  await row.locator("select").nth(byName ? 1 : 0).selectOption({ label: unit });
   await visit.picture("4-gan-tay", "#intake");
-  await row.getByRole("button", { name: "Gắn", exact: true }).click();
+  await row.getByRole("button", { name: byName ? "Gắn tên" : "Gắn", exact: true }).click();
   await page.waitForFunction((name) => ![...document.querySelectorAll("#units-body tr")].find((row) => row.textContent.includes(name)).textContent.includes("Chưa nộp"), unit);
   const dossier = join(settings.shelf, settings.name, "so-lieu");
-  tell("the binding stands in the file's name", readdirSync(dossier).some((name) => name.startsWith("[") && name.endsWith(file)), readdirSync(dossier).join(", "));
+  if (byName) tell("a name bound by hand leaves the file as it was", readdirSync(dossier).includes(file), readdirSync(dossier).join(", "));
+  else tell("the binding stands in the file's name", readdirSync(dossier).some((name) => name.startsWith("[") && name.endsWith(file)), readdirSync(dossier).join(", "));
 }
 
 async function readFindings(visit) {
@@ -124,7 +151,14 @@ async function mend(visit) {
   await page.getByRole("button", { name: "Thay bằng tệp mới" }).click();
   await page.waitForFunction((name) => ![...document.querySelectorAll("#units-body tr")].find((row) => row.textContent.includes(name)).textContent.includes("Có lỗi"), settings.faulty.unit);
   const kept = join(settings.shelf, settings.name, "so-lieu", ".cu");
-  tell("the old file is kept", existsSync(kept) && readdirSync(kept).length === 1, existsSync(kept) ? readdirSync(kept).join() : "no .cu");
+  tell("the old file is kept", existsSync(kept) && readdirSync(kept).length === 2, existsSync(kept) ? readdirSync(kept).join() : "no .cu");
+  const state = (errors) => page.waitForFunction(([name, errors]) => [...document.querySelectorAll("#units-body tr")].find((row) => row.textContent.includes(name)).textContent.includes("Có lỗi") === errors, [settings.faulty.unit, errors]);
+  for (const faulty of [true, false]) {
+    await page.locator("#old-files summary").click();
+    await page.locator("#old-files li", { hasNotText: basename(settings.damaged) }).getByRole("button").click();
+    await state(faulty);
+  }
+  tell("old and new change places as often as asked", readdirSync(kept).length === 2, readdirSync(kept).join());
   await page.reload();
   await page.waitForSelector("#ranking-body table");
   tell("a reload in the middle loses nothing", (await page.locator("#title").textContent()) === settings.name);
@@ -189,12 +223,110 @@ async function build(visit) {
   await page.waitForSelector("#build-body .note");
   const stopped = await page.locator("#build-body .note").first().textContent();
   tell("a build that is stopped leaves everything as it was", stopped.startsWith("Đã dừng") && !existsSync(results), stopped);
-  await page.locator("#build-body").getByRole("button", { name: "Lập văn bản" }).click();
+  const make = page.locator("#build-body").getByRole("button", { name: "Lập văn bản" });
+  await page.locator("#build-choice summary").click();
+  await page.locator("#build-choice").getByLabel("Giao ước thi đua").check();
+  await page.getByLabel("Dạng tệp").selectOption({ label: "Chỉ PDF" });
+  await make.click();
   await page.waitForSelector("#build-outcome .note.good");
-  await page.waitForSelector("#build-body .files li");
+  tell("only what is chosen is made", (await page.locator("#build-body .files li").allTextContents()).every((name) => name.includes("Giao ước thi đua (PDF)")), await page.locator("#build-body .files").textContent());
+  await page.locator("#build-body").getByRole("button", { name: "Lập văn bản" }).click();
+  await page.waitForFunction(() => document.querySelectorAll("#build-body .files li").length > 5);
   await visit.picture("9-lap-van-ban", "#build");
   const [all] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Tải tất cả (zip)" }).click()]);
   tell("all papers come as one zip", readFileSync(await all.path()).subarray(0, 2).toString() === "PK", all.suggestedFilename());
+}
+
+/** The ranking comes back with remarks. */
+async function collect(visit) {
+  const { page } = visit;
+  const results = join(settings.shelf, settings.name, "ket-qua");
+  const cluster = readdirSync(results).find((name) => existsSync(join(results, name, "xep-hang.xlsx")));
+  const returned = join(settings.scratch, "xep-hang gửi lại.xlsx");
+  execFileSync(settings.python, [settings.remark, join(results, cluster, "xep-hang.xlsx"), returned]);
+  await page.setInputFiles("#returned-files", [returned]);
+  await page.waitForSelector("#remarks-body table");
+  const said = await page.locator("#remarks-body").textContent();
+  tell("remarks of the units are gathered", said.includes("Đề nghị xem lại"), said.slice(0, 300));
+  tell("a figure that is no longer the dossier's is said", said.includes("Số trong bảng gửi lại khác với hồ sơ"));
+  await visit.picture("13-y-kien", "#remarks");
+}
+
+/** One report is put away and brought back: the comparison with the last papers says so, and that all is as it was. */
+async function compare(visit) {
+  const { page } = visit;
+  const press = async (words) => {
+    await page.locator("#comparison-body").getByRole("button", { name: "So sánh" }).click();
+    await page.locator("#comparison-body").getByText(words).first().waitFor();
+  };
+  await press("Hai lần chấm giống nhau");
+  const row = page.locator("#intake-body tr").nth(1);
+  const name = (await row.locator("th").textContent()).trim();
+  await row.getByRole("button", { name: /^Cất đi/ }).click();
+  await page.locator("#old-files li", { hasText: name }).waitFor({ state: "attached" });
+  await press("không còn báo cáo");
+  tell("a comparison says what has moved", true);
+  await visit.accessible("a comparison");
+  await visit.picture("14-so-sanh", "#comparison");
+  await page.locator("#old-files summary").click();
+  await page.locator("#old-files li", { hasText: name }).getByRole("button").click();
+  await page.locator("#intake-body tr", { hasText: name }).waitFor();
+  await press("Hai lần chấm giống nhau");
+  tell("what came back is as it was", true);
+}
+
+async function lookAtSignatures(visit) {
+  const { page } = visit;
+  await page.setInputFiles("#signed-file", [settings.changed]);
+  await page.locator("#signed-body td.state.error").first().waitFor();
+  tell("a paper changed after it was signed is said to be so", /SỬA SAU KHI KÝ/.test(await page.locator("#signed-body").textContent()));
+  await page.setInputFiles("#signed-file", [settings.signed]);
+  await page.locator("#signed-body td.state.good").first().waitFor();
+  tell("who has signed and who has not", /đã ký \d+, chưa ký [1-9]/.test(await page.locator("#signed-body caption").textContent()), await page.locator("#signed-body caption").textContent());
+  await visit.picture("15-chu-ky", "#signed");
+}
+
+async function ownTemplates(visit) {
+  const { page } = visit;
+  const section = page.locator("#templates-body");
+  const [all] = await Promise.all([page.waitForEvent("download"), section.getByRole("button", { name: /^Lấy mẫu/ }).click()]);
+  tell("the templates come as one zip", readFileSync(await all.path()).subarray(0, 2).toString() === "PK", all.suggestedFilename());
+  await section.getByRole("button", { name: "Kiểm tra các mẫu" }).click();
+  await section.locator("#templates-outcome .note b").first().waitFor();
+  tell("untouched templates have no fault", (await section.locator("#templates-outcome .note.error").count()) === 0, await section.locator("#templates-outcome").textContent());
+  await visit.picture("16-mau", "#templates");
+  await section.getByRole("button", { name: "Xem danh mục thẻ" }).click();
+  await section.locator("pre").waitFor();
+  tell("every tag is listed with its value", (await section.locator("pre").textContent()).includes("co_quan_ban_hanh"));
+}
+
+/** Everything by keyboard: a mark is opened and closed, and the first stop leads past the head of the page. */
+async function byKeyboard(visit) {
+  const { page } = visit;
+  await page.reload();
+  await page.waitForSelector("#ranking-body table");
+  const skip = page.locator(".skip");
+  await skip.focus();
+  tell("the way past the head of the page is seen when it is reached", (await skip.boundingBox()).x >= 0);
+  await page.keyboard.press("Enter");
+  tell("it leads to the main part", (await page.evaluate(() => document.activeElement.id)) === "main");
+  const mark = page.locator("#ranking-body tr[data-unit] b button").first();
+  await mark.focus();
+  await page.keyboard.press("Enter");
+  tell("a mark opens by keyboard", (await mark.getAttribute("aria-expanded")) === "true");
+  await page.keyboard.press("Enter");
+  const names = await page.locator("#drop-files, #new-file, #returned-files, #former-run, #signed-file, #own-templates").evaluateAll((inputs) => inputs.map((input) => input.labels.length > 0 && input.tabIndex === 0));
+  tell("every place to drop files can be reached and has a name", names.length >= 5 && names.every(Boolean), names.join());
+}
+
+/** On paper there are figures and no controls. */
+async function onPaper(visit) {
+  const { page } = visit;
+  await page.emulateMedia({ media: "print" });
+  const left = await page.locator("button:not(.plain):not(.sort), input, select, .drop, nav").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent));
+  tell("nothing to press stands on paper", left.length === 0, left.join(", "));
+  writeFileSync(join(settings.scratch, "in.pdf"), await page.pdf({ format: "A4", landscape: true }));
+  await page.emulateMedia({ media: null });
 }
 
 async function otherEyes(browser, address) {
@@ -217,7 +349,7 @@ async function otherEyes(browser, address) {
   }
 }
 
-const { program, address } = await open();
+const { program, address, handed } = await open();
 const browser = await chromium.launch({ executablePath: settings.chromium, args: FLAGS });
 try {
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "vi-VN" });
@@ -226,11 +358,18 @@ try {
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("console", (message) => { if (message.type() === "error" && !message.text().includes("409")) faults.push(message.text()); });
   const outside = [];
-  page.on("request", (request) => { if (!/^(http:\/\/127\.0\.0\.1:|blob:|data:|chrome:|chrome-extension:)/.test(request.url())) outside.push(request.url()); });
-  page.setDefaultTimeout(120000);
+  page.on("request", (request) => { if (!/^(http:\/\/127\.0\.0\.1:|file:|blob:|data:|chrome:|chrome-extension:)/.test(request.url())) outside.push(request.url()); });
+  page.setDefaultTimeout(settings.patience);
+  page.on("dialog", (dialog) => dialog.accept());
   const visit = new Visit(page);
-  await begin(visit, address);
-  for (const step of [dropAll, bindByHand, readFindings, mend, readRanking, changeTexts, look, build]) await step(visit);
+  await begin(visit, address, handed);
+  const steps = [dropAll, dropDamaged, bindByHand, readFindings, mend, readRanking, changeTexts, look, build, collect, compare, lookAtSignatures, ownTemplates, byKeyboard, onPaper];
+  for (const step of steps) {
+    try { await step(visit); } catch (error) {
+      await page.screenshot({ path: join(settings.scratch, `${step.name}.png`), fullPage: true });
+      throw new Error(`${step.name}: ${error.message}`);
+    }
+  }
   await visit.accessible("the end");
   const paint = await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0]?.startTime);
   console.log(JSON.stringify({ time: "first useful paint", ms: Math.round(paint) }));

@@ -7,9 +7,11 @@ and compares what the page showed and wrote with what the command line says of t
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -17,15 +19,18 @@ import openpyxl
 from verdict import Verdict, report
 
 FAULT = "đã thực hiện tốt"
-# Dossier, the unit whose file becomes faulty, the one whose name nobody knows, the one that is late.
+# Dossier, the unit whose file becomes faulty, the one whose name nobody knows (and whether the name is bound, or the file), the one
+# that is late (and the day it gets, where the example's own is in time).
 FLOWS = {
-    "khoi-nganh-2024": ("Công đoàn ngành Y tế", "Công đoàn Khu Kinh tế", "Công đoàn ngành Giao thông Vận tải"),
-    "cum-5-thanh-pho-2023": ("Liên đoàn Lao động thành phố Hải Phòng", "Liên đoàn Lao động thành phố Cần Thơ", None),
+    "khoi-nganh-2024": ("Công đoàn ngành Y tế", ("Công đoàn Khu Kinh tế", False), ("Công đoàn ngành Giao thông Vận tải", None)),
+    "cum-5-thanh-pho-2023": ("Liên đoàn Lao động thành phố Hải Phòng", ("Liên đoàn Lao động thành phố Cần Thơ", True),
+                             ("Liên đoàn Lao động thành phố Đà Nẵng", date(2023, 12, 20))),
 }
+SIGNED = Path(__file__).resolve().parent.parent / "signed"
 
 
 def judge(example, program, dossier, work, modules, pictures=None):
-    faulty, stranger, late = FLOWS[example]
+    faulty, (stranger, by_name), (late, day) = FLOWS[example]
     work = work / "page" / example
     shutil.rmtree(work, ignore_errors=True)
     (work / "shelf").mkdir(parents=True)
@@ -44,19 +49,26 @@ def judge(example, program, dossier, work, modules, pictures=None):
             rename_unit(source, target, unit)
         elif unit == faulty:
             put_words(source, target, checked, unit)
+        elif unit == late and day:
+            put_day(source, target, day)
         else:
             shutil.copy(source, target)
         dropped.append(target)
+    damaged = sent / "scan0001.xlsx"
+    damaged.write_bytes(dropped[0].read_bytes()[:2000])
     settings = {
         "program": str(program.resolve()), "shelf": str((work / "shelf").resolve()), "name": "Thi đua thử",
         "definition": str((dossier / "ho-so.xlsx").resolve()), "files": [str(path.resolve()) for path in dropped],
         "units": len(files), "faulty": {"unit": faulty, "text": FAULT}, "mended": str(files[faulty].resolve()),
-        "stranger": {"file": next(path.name for path in dropped if path.name.startswith("bieu so")), "unit": stranger}, "late": late,
+        "stranger": {"file": next(path.name for path in dropped if path.name.startswith("bieu so")), "unit": stranger, "byName": by_name},
+        "late": late, "damaged": str(damaged.resolve()), "signed": str(SIGNED / "partly.pdf"), "changed": str(SIGNED / "changed.pdf"),
+        "python": sys.executable, "remark": str(Path(__file__).with_name("returned.py")), "scratch": str(work.resolve()),
+        "patience": int(os.environ.get("PATIENCE", "120")) * 1000,
         "pictures": str(pictures.resolve()) if pictures else str((work / "pictures").resolve()),
         "modules": str(modules.resolve()), "chromium": shutil.which("chromium"),
     }
     (work / "settings.json").write_text(json.dumps(settings, ensure_ascii=False))
-    run = subprocess.run(["node", Path(__file__).with_suffix(".mjs"), work / "settings.json"], capture_output=True, text=True, timeout=600)
+    run = subprocess.run(["node", Path(__file__).with_suffix(".mjs"), work / "settings.json"], capture_output=True, text=True, timeout=1200)
     shown = None
     seen = 0
     for line in run.stdout.splitlines():
@@ -97,6 +109,14 @@ def rename_unit(source, target, name):
                 if isinstance(cell.value, str) and all(word.lower() in cell.value.lower() for word in words):
                     cell.value = "Đơn vị: Công đoàn cơ sở mới thành lập" if ":" in cell.value else "Công đoàn cơ sở mới thành lập"
         sheet.title = f"Biểu {book.index(sheet) + 1}"
+    book.save(target)
+
+
+def put_day(source, target, day):
+    """The same workbook reported on another day."""
+    book = openpyxl.load_workbook(source)
+    labels = [cell for row in book.worksheets[0].iter_rows(max_row=12) for cell in row if cell.value == "Ngày báo cáo:"]
+    labels[0].offset(column=1).value = day
     book.save(target)
 
 

@@ -73,6 +73,12 @@ impl Page {
         Page { program, port, token: token.to_string() }
     }
 
+    /// The page of a program that was started otherwise.
+    #[cfg(unix)]
+    pub fn of(program: Child, port: u16, token: &str) -> Page {
+        Page { program, port, token: token.to_string() }
+    }
+
     /// A request as the page itself sends it.
     pub fn get(&self, path: &str) -> Request {
         let host = format!("127.0.0.1:{}", self.port);

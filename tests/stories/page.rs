@@ -189,7 +189,7 @@ fn papers_are_built_looked_at_and_left_alone_when_stopped() {
     let name = page.send(&page.get("/api/shelf")).json()["dossiers"][0].as_str().expect("a dossier").to_string();
     let at = format!("/api/dossier/{}", in_address(&name));
     let start = |what: &str| {
-        let job = page.send(&page.post(&format!("{at}/{what}"), &json!(null))).json();
+        let job = page.send(&page.post(&format!("{at}/{what}"), &json!({}))).json();
         job["id"].as_u64().expect("a job")
     };
     let stopped = start("build");
@@ -217,7 +217,7 @@ fn papers_are_built_looked_at_and_left_alone_when_stopped() {
     let open = page.send(&page.drop_file("/api/signatures", &covenant)).json();
     assert!(open["fields"].as_array().is_some_and(|fields| fields.len() >= 2), "{open}");
     assert_eq!(page.send(&page.drop_file("/api/signatures", b"no PDF")).status, 422);
-    let templates = page.send(&page.post(&format!("{at}/templates"), &json!(null))).json();
+    let templates = page.send(&page.post(&format!("{at}/templates"), &json!({}))).json();
     assert!(templates["written"].as_u64().is_some_and(|written| written > 4), "{templates}");
     assert!(desk.path("mau/giao-uoc.docx").exists());
 }

@@ -66,6 +66,31 @@ fn a_request_from_elsewhere_is_refused() {
         ("a same-site write", write.clone().set("sec-fetch-site", "same-site"), 403),
         ("a write by hand", write.clone().set("sec-fetch-site", "none"), 403),
         ("a cross-site reading", read.clone().set("sec-fetch-site", "cross-site"), 403),
+        (
+            "the page in a frame of another site",
+            page.get("/")
+                .set("sec-fetch-site", "cross-site")
+                .set("sec-fetch-mode", "navigate")
+                .set("sec-fetch-dest", "iframe"),
+            403,
+        ),
+        (
+            "a window of another site that asks for data",
+            read.clone()
+                .set("sec-fetch-site", "cross-site")
+                .set("sec-fetch-mode", "navigate")
+                .set("sec-fetch-dest", "document"),
+            403,
+        ),
+        (
+            "a form of another site that opens a window",
+            write
+                .clone()
+                .set("sec-fetch-site", "cross-site")
+                .set("sec-fetch-mode", "navigate")
+                .set("sec-fetch-dest", "document"),
+            403,
+        ),
         ("a reading for another origin", read.clone().set("origin", "http://evil.example"), 403),
         ("a plain form", write.clone().set("content-type", "text/plain"), 415),
         ("a form", write.clone().set("content-type", "application/x-www-form-urlencoded"), 415),
@@ -112,7 +137,8 @@ fn no_path_leads_out_of_the_dossier() {
     let (desk, page) = shelf();
     let content = std::fs::read(desk.path("tu/k1/so-lieu/yte.xlsx")).expect("a submission");
     let before = files_below(&desk.path("tu/k1"));
-    let links = ["tu/lien-ket", "tu/k1/so-lieu/lien-ket", "tu/k1/ket-qua"];
+    let links =
+        ["tu/lien-ket", "tu/k1/so-lieu/lien-ket", "tu/k1/ket-qua", "tu/k1/mau", "tu/k1/y-kien", "tu/k1/so-lieu/.cu"];
     #[cfg(unix)]
     for link in links {
         std::os::unix::fs::symlink(desk.path("ngoai"), desk.path(link)).expect("a link");
@@ -145,6 +171,8 @@ fn no_path_leads_out_of_the_dossier() {
             format!("/api/dossier/k1/cells?file={at}&sheet=a&cell=A1"),
             format!("/api/dossier/k1/marked?file={at}"),
             format!("/api/dossier/k1/zip?folder={at}"),
+            format!("/api/dossier/k1/comparison?dossier={at}"),
+            format!("/api/dossier/k1/templates/commented?file={at}"),
             format!("/api/dossier/{at}/ranking"),
             format!("/api/dossier/{at}"),
         ] {
@@ -155,16 +183,20 @@ fn no_path_leads_out_of_the_dossier() {
         for (path, body) in [
             ("/api/dossier/k1/bind", json!({"file": trick, "unit": "YT"})),
             ("/api/dossier/k1/set-aside", json!({"file": trick})),
+            ("/api/dossier/k1/bring-back", json!({"file": trick})),
+            ("/api/dossier/k1/name", json!({"unit": trick, "name": trick})),
         ] {
             let answer = page.send(&page.post(path, &body));
             assert!((400..500).contains(&answer.status), "{path} {trick}: {answer:?}");
         }
         // a name is made plain or refused; the file lands in so-lieu/ or nowhere
         page.send(&page.drop_file(&format!("/api/dossier/k1/submissions?file={at}.xlsx&replace=true"), &content));
+        page.send(&page.drop_file(&format!("/api/dossier/k1/remarks?file={at}.xlsx&replace=true"), &content));
+        page.send(&page.drop_file(&format!("/api/dossier/k1/templates/own?file={at}.docx&replace=true"), &content));
         page.send(&page.post("/api/shelf", &json!({"name": trick})));
     }
     if cfg!(unix) {
-        let built = page.send(&page.post("/api/dossier/k1/build", &json!(null))).json();
+        let built = page.send(&page.post("/api/dossier/k1/build", &json!({}))).json();
         let report = page.wait_for(built["id"].as_u64().expect("a job"));
         assert_eq!(report["files"], json!([]), "no paper goes through a link: {report}");
         links.iter().for_each(|link| std::fs::remove_file(desk.path(link)).expect("the link"));
@@ -182,23 +214,37 @@ fn files_that_are_too_much_are_refused() {
     let (desk, page) = shelf();
     let before = files_below(&desk.path("."));
     let at = "/api/dossier/k1/submissions?file=x.xlsx";
-    let announced = page.drop_file(at, b"").set("content-length", &(40u64 << 20).to_string());
+    let announced = page.drop_file(at, b"").set("content-length", &(70u64 << 20).to_string());
     assert_eq!(page.send(&announced).status, 413, "a size that is announced");
     let large = page.drop_file(at, &vec![b'x'; 33 << 20]);
     // it may close before all has been sent
     assert!(page.try_send(&large).is_none_or(|answer| answer.status == 413), "a size that comes");
     let words = page.post("/api/shelf", &json!({"name": "x".repeat(2 << 20)}));
     assert!(page.try_send(&words).is_none_or(|answer| answer.status == 413), "a form that is no form");
-    for (name, bytes) in
-        [("a bomb", bomb()), ("no workbook", b"PK\x03\x04 and no more".to_vec()), ("nothing", Vec::new())]
-    {
-        let answer = page.send(&page.drop_file(at, &bytes));
-        assert_eq!(answer.status, 422, "{name}: {answer:?}");
-        assert!(answer.json()["error"].as_str().is_some_and(|words| words.contains("x.xlsx")), "{name}: {answer:?}");
+    for path in [
+        at,
+        "/api/dossier/k1/submissions?file=yte.xlsx&replace=true",
+        "/api/dossier/k1/definition?name=k1&file=ho-so.xlsx&replace=true",
+    ] {
+        let answer = page.send(&page.drop_file(path, &bomb()));
+        assert_eq!(answer.status, 422, "{path}: {answer:?}");
+        assert!(answer.json()["error"].as_str().is_some_and(|words| words.contains(".xlsx")), "{path}: {answer:?}");
     }
     let wrong = page.send(&page.drop_file("/api/dossier/k1/submissions?file=x.exe", b"MZ"));
     assert_eq!(wrong.status, 422, "{wrong:?}");
     assert!(files_below(&desk.path(".")) == before, "nothing was written");
+    // other files that a secretary may drop are kept, and reading them stays within the limits of `sheet`
+    for path in ["/api/dossier/k1/remarks?file=x.xlsx", "/api/dossier/k1/templates/own?file=giao-uoc.docx"] {
+        assert_eq!(page.send(&page.drop_file(path, &bomb())).status, 200, "{path}");
+    }
+    let remarks = page.send(&page.get("/api/dossier/k1/remarks")).json();
+    assert_eq!(remarks["findings"][0]["code"], "TEP04", "{remarks}");
+    let templates = page.send(&page.get("/api/dossier/k1/templates")).json();
+    assert!(templates["templates"][0]["findings"][0]["message"].is_string(), "{templates}");
+    let run = page.send(&page.drop_file("/api/dossier/k1/comparison", &bomb()));
+    assert_eq!(run.status, 422, "{run:?}");
+    let signed = page.send(&page.drop_file("/api/signatures", &bomb()));
+    assert_eq!(signed.status, 422, "{signed:?}");
 }
 
 /// A workbook whose one sheet unfolds to more than anything is let unfold.
@@ -236,7 +282,7 @@ fn whoever_is_too_slow_is_cut_off() {
 #[test]
 fn a_hundred_builds_at_once_are_one() {
     let (desk, page) = shelf();
-    let build = page.post("/api/dossier/k1/build", &json!(null));
+    let build = page.post("/api/dossier/k1/build", &json!({}));
     let statuses: Vec<u16> = std::thread::scope(|scope| {
         let sent: Vec<_> = (0..100).map(|_| scope.spawn(|| page.send(&build).status)).collect();
         sent.into_iter().map(|one| one.join().expect("an answer")).collect()

@@ -1,15 +1,20 @@
 // Names, signers, dates, themes and texts in forms; they are written back into the cells of ho-so.xlsx that they came from.
 
-import { button, byId, el, fill, pressed, say } from "./dom.js";
-import { ask, dossierPath, tell } from "./talk.js";
+import { button, byId, el, fill, pressed, save, say } from "./dom.js";
+import { replaceDefinition } from "./intake.js";
+import { ask, dossierPath, fetchFile, tell } from "./talk.js";
 
 const WORDS = {
   "Thông tin": "Thông tin chung", "Cụm": "Cụm, khối: chủ đề, chứng kiến, hội nghị", "Đơn vị": "Đơn vị: tên, vai trò, người ký",
   "Văn bản": "Lời văn: căn cứ, nơi nhận, nội dung giao ước …",
 };
 let openFor = "";
+let isChanged = () => false;
 
 export function showDefinition(dossier, refresh) {
+  // what someone is about to write is not taken from under their hands
+  if (openFor === dossier.name && byId("definition").hasChildNodes() && isChanged()) return;
+  isChanged = () => false;
   const box = el("div");
   const load = async () => {
     const { file, fields } = await ask(dossierPath(dossier.name, "/fields"));
@@ -29,7 +34,7 @@ function forms(dossier, file, fields, refresh) {
     const label = [field.row || "Dòng mới", field.column !== "Giá trị" && field.column].filter(Boolean).join(" – ");
     const own = el(long ? "textarea" : "input", {
       ...(long ? { rows: String(Math.min(6, 1 + Math.floor(field.value.length / 70))) } : { type: "text" }),
-      "aria-label": label, placeholder: field.date ? "05/3/2025" : null, autocomplete: "off", title: `Trang ${field.sheet}, ô ${field.cell}`,
+      "aria-label": label, placeholder: field.date ? "05/3/2025" : null, autocomplete: "off", title: `Trang tính ${field.sheet}, ô ${field.cell}`,
     });
     own.value = field.value;
     inputs.push([field, own]);
@@ -38,16 +43,23 @@ function forms(dossier, file, fields, refresh) {
   const sheets = [...new Set(fields.map((field) => field.sheet))];
   const parts = sheets.map((sheet) => part(sheet, fields.filter((field) => field.sheet === sheet), input));
   const outcome = el("span", { role: "status" });
+  const changedInputs = () => inputs.filter(([field, own]) => own.value.trim() !== field.value.trim());
+  isChanged = () => changedInputs().length > 0;
   const write = pressed(async () => {
-    const changed = inputs.filter(([field, own]) => own.value.trim() !== field.value.trim());
+    const changed = changedInputs();
     if (!changed.length) { outcome.textContent = "Chưa sửa gì."; return; }
     const changes = changed.map(([field, own]) => ({ sheet: field.sheet, cell: field.cell, old: field.value, new: own.value }));
     const done = await tell(dossierPath(dossier.name, "/fields"), { changes });
+    isChanged = () => false;
     await refresh();
     say(`Đã ghi ${done.written} ô vào ${file}.`);
   });
-  return [parts, el("p", { class: "row" }, button(`Ghi vào ${file}`, write, { class: "main" }), outcome,
-    el("span", { class: "faint" }, "Chỉ những ô đã sửa được ghi; định dạng, trang và cột khác giữ nguyên. Hãy đóng tệp trong Excel trước."))];
+  const download = pressed(async () => save(await fetchFile(dossierPath(dossier.name, "/file"), { file }), file));
+  const other = el("input", { type: "file", id: "other-definition", class: "unseen", accept: ".xlsx,.xlsm,.xls,.ods", change: () => replaceDefinition(dossier, other.files[0], refresh) });
+  return [el("p", { class: "row" }, "Tiêu chí và cách tính điểm sửa trong Excel:", button(`Tải ${file}`, download),
+    el("span", {}, other, el("label", { for: other.id, class: "button" }, `Thay ${file} bằng tệp đã sửa…`))),
+  parts, el("p", { class: "row" }, button(`Ghi vào ${file}`, write, { class: "main" }), outcome,
+    el("span", { class: "faint" }, "Chỉ những ô đã sửa được ghi; định dạng, trang tính và cột khác giữ nguyên. Hãy đóng tệp trong Excel trước."))];
 }
 
 function part(sheet, fields, input) {

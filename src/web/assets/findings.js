@@ -1,6 +1,6 @@
 // Findings by unit, each with its cell in the surroundings of the sheet, its explanation, and the marked copy to send back.
 
-import { button, byId, el, fill, pressed, save, table } from "./dom.js";
+import { alarm, button, byId, el, fill, pressed, save, table } from "./dom.js";
 import { ask, dossierPath, fetchFile } from "./talk.js";
 
 const WORDS = { error: "Lỗi", warning: "Cảnh báo", note: "Ghi chú" };
@@ -16,7 +16,28 @@ export function showFindings(dossier) {
       return el("label", {}, box, ` ${word} (${dossier.counts[kind]})`);
     }));
   const list = el("div", {}, groups(dossier));
-  fill(byId("findings-body"), dossier.findings.length ? [kinds, list] : el("p", { class: "note good" }, "Không có phát hiện nào: hồ sơ đầy đủ."));
+  const download = pressed(async () => save(await fetchFile(dossierPath(dossier.name, "/findings")), "ra-soat.xlsx"));
+  fill(byId("findings-body"),
+    dossier.findings.length ? [kinds, list] : el("p", { class: "note good" }, "Không có phát hiện nào: hồ sơ đầy đủ."),
+    dossier.findings.length ? el("p", { class: "row" }, button("Tải danh sách phát hiện (Excel)", download)) : null, allCodes());
+}
+
+/** Every kind of finding there can be, each explained when asked. */
+function allCodes() {
+  const list = el("ul", { class: "findings" });
+  const item = ({ code, title }) => {
+    const more = el("div");
+    const press = button(code, pressed(async () => {
+      const open = press.getAttribute("aria-expanded") === "true";
+      press.setAttribute("aria-expanded", String(!open));
+      fill(more, open ? null : await explanation(code));
+    }), { class: "plain", "aria-expanded": "false" });
+    return el("li", {}, press, ` ${title}`, more);
+  };
+  const details = el("details", { toggle: () => {
+    if (details.open && !list.hasChildNodes()) ask("/api/explain").then(({ codes }) => fill(list, codes.map(item)), (error) => alarm(error.message));
+  } }, el("summary", {}, "Giải thích mọi mã phát hiện"), list);
+  return details;
 }
 
 function groups(dossier) {
@@ -44,7 +65,7 @@ function group(dossier, name, own) {
 }
 
 function finding(dossier, one) {
-  const place = [one.file, one.sheet && `trang “${one.sheet}”`, one.cell && `ô ${one.cell}`].filter(Boolean).join(", ");
+  const place = [one.file, one.sheet && `trang tính “${one.sheet}”`, one.cell && `ô ${one.cell}`].filter(Boolean).join(", ");
   const more = el("div");
   const toggle = (words, show) => {
     const press = button(words, pressed(async () => {
@@ -73,7 +94,7 @@ async function surroundings(dossier, one) {
       return el("td", { class: here ? "here" : null }, text, here ? el("span", { class: "unseen" }, " (ô này)") : null);
     }));
   const heads = [el("td", {}), ...cells.columns];
-  return table(`Quanh ô ${one.cell}, trang “${one.sheet}”`, heads, cells.rows.map(row), { class: "grid" });
+  return table(`Quanh ô ${one.cell}, trang tính “${one.sheet}”`, heads, cells.rows.map(row), { class: "grid" });
 }
 
 async function explanation(code) {

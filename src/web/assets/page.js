@@ -1,20 +1,25 @@
 // The page as a whole: which dossier is open, and showing it anew when something has changed.
 
 import { alarm, byId, el, fill, pressed, say } from "./dom.js";
+import { showComparison } from "./comparison.js";
 import { showDefinition } from "./definition.js";
 import { showFindings } from "./findings.js";
 import { replaceDefinition, showIntake } from "./intake.js";
 import { showBuild, showPreview } from "./papers.js";
 import { showRanking } from "./ranking.js";
+import { showRemarks } from "./remarks.js";
 import { showSignatures } from "./signatures.js";
 import { dropZone, start } from "./start.js";
 import { ask, dossierPath, hasToken, tell } from "./talk.js";
+import { showTemplates } from "./templates.js";
 import { showUnits } from "./units.js";
 
 const OPEN = "thidua-dossier";
-const SECTIONS = ["definition", "units", "findings", "ranking", "preview", "build"];
+const SECTIONS = ["definition", "units", "findings", "ranking", "preview", "build", "remarks", "comparison", "templates"];
+const ACTIONS = ["reread", "folder", "other"];
 let open = null;
 let last = "";
+let shelf = { dossiers: [] };
 
 async function enter(name) {
   open = name;
@@ -22,7 +27,8 @@ async function enter(name) {
   sessionStorage.setItem(OPEN, name);
   byId("start").hidden = true;
   byId("work").hidden = false;
-  for (const id of ["reread", "other"]) byId(id).hidden = false;
+  for (const id of ACTIONS) byId(id).hidden = false;
+  byId("other").hidden = shelf.single;
   byId("title").textContent = name;
   byId("facts").textContent = "Đang đọc hồ sơ …";
   await refresh();
@@ -50,6 +56,9 @@ async function refresh() {
   showRanking(ranking);
   showPreview(dossier);
   showBuild(dossier, refresh);
+  showRemarks(dossier, refresh);
+  showComparison(dossier, shelf.dossiers.filter((other) => other !== name));
+  showTemplates(dossier, refresh);
 }
 
 /** No definition that can be read: say why, and take one in. */
@@ -64,14 +73,15 @@ function unreadable(dossier) {
 async function leave() {
   open = null;
   sessionStorage.removeItem(OPEN);
-  for (const id of ["reread", "other"]) byId(id).hidden = true;
+  for (const id of ACTIONS) byId(id).hidden = true;
   document.title = "thidua";
-  await start(enter);
+  shelf = await start(enter);
 }
 
 async function begin() {
   showSignatures();
   byId("reread").addEventListener("click", pressed(async () => { await refresh(); say("Đã đọc lại hồ sơ."); }));
+  byId("folder").addEventListener("click", pressed(async () => { await tell(dossierPath(open, "/show-folder")); say("Đã mở thư mục hồ sơ."); }));
   byId("other").addEventListener("click", pressed(leave));
   byId("close").addEventListener("click", pressed(async () => {
     await tell("/api/close");
@@ -82,9 +92,8 @@ async function begin() {
   if (!hasToken()) return alarm("Địa chỉ này thiếu mã của lần mở. Hãy mở lại từ chương trình thidua, hoặc chép nguyên địa chỉ mà chương trình in ra.");
   const before = sessionStorage.getItem(OPEN);
   try {
-    const shelf = await ask("/api/shelf");
+    shelf = await ask("/api/shelf");
     if (before && shelf.dossiers.includes(before)) await enter(before); else await leave();
-    byId("other").hidden = shelf.single || !open;
   } catch (error) { alarm(error.message); }
 }
 

@@ -16,7 +16,7 @@ function spoken(dossier, path) {
   const units = dossier.clusters?.flatMap((cluster) => cluster.units) ?? [];
   const slip = above[0] === "phieu-diem";
   const words = slip ? `Phiếu điểm – ${units.find((unit) => unit.code === stem)?.name ?? stem}` : NAMES[stem] ?? stem;
-  return { words, kind: { docx: "Word", pdf: "PDF", xlsx: "Excel", json: "JSON" }[ending] ?? ending, cluster: slip ? above[1] : above[0] };
+  return { words, kind: KINDS[ending] ?? ending, cluster: slip ? above[1] : above[0] };
 }
 
 /** Follows a job until it ends, showing how far it is. */
@@ -33,7 +33,10 @@ async function follow(job, box, done) {
     await new Promise((resume) => setTimeout(resume, 200));
     report = await ask(`/api/job/${job.id}`);
   }
-  if (report.state === "cancelled") {
+  if (report.state === "withheld") {
+    fill(box, el("p", { class: "note error" }, "Còn lỗi nên chưa ghi tệp nào; các văn bản cũ vẫn nguyên. Sửa các lỗi ở mục 3, hoặc bỏ chọn “còn lỗi thì không ghi”."));
+    say("Còn lỗi nên chưa ghi tệp nào.");
+  } else if (report.state === "cancelled") {
     fill(box, el("p", { class: "note" }, "Đã dừng; các văn bản cũ vẫn nguyên."));
     say("Đã dừng.");
   } else if (report.state === "failed") {
@@ -89,25 +92,41 @@ export function showBuild(dossier, refresh) {
     fill(byId("build-outcome"), el("p", { class: "note good" }, `Đã ghi ${report.files.length} tệp vào ket-qua.${draft}`),
       report.failures.map((words) => el("p", { class: "note error" }, words)));
   };
+  const choice = new Choice(dossier.outputs);
   const make = pressed(async () => {
-    const job = await tell(dossierPath(dossier.name, "/build"));
+    const job = await tell(dossierPath(dossier.name, "/build"), choice.wanted());
     await follow(job, box, finish);
   });
   fill(byId("build-body"),
-    el("p", { class: "row" }, button("Lập văn bản", make, { class: "main" }), el("span", { class: "faint" }, "Word, PDF và Excel vào thư mục ket-qua của hồ sơ.")),
-    box, el("div", { id: "build-outcome" }), papers(dossier), templates(dossier));
+    el("p", { class: "row" }, button("Lập văn bản", make, { class: "main" }), el("span", { class: "faint" }, "Word, PDF và Excel vào thư mục ket-qua của hồ sơ.")), choice.box,
+    box, el("div", { id: "build-outcome" }), papers(dossier));
   if (dossier.job?.kind === "build") follow(dossier.job, box, finish);
 }
 
-/** The built-in templates, to be changed in Word. */
-function templates(dossier) {
-  const made = el("span", { role: "status" });
-  const write = pressed(async () => {
-    const done = await tell(dossierPath(dossier.name, "/templates"));
-    made.textContent = `Đã ghi ${done.written} mẫu vào thư mục mau${done.kept ? `, giữ nguyên ${done.kept} mẫu đã có` : ""}. Sửa bằng Word rồi lập lại văn bản.`;
-    say(made.textContent);
-  });
-  return el("p", { class: "row" }, button("Lấy mẫu văn bản để sửa bằng Word", write), made);
+const KINDS = { docx: "Word", pdf: "PDF", xlsx: "Excel", json: "JSON" };
+
+/** Which papers are wanted, in which kinds of file, and whether in spite of errors. */
+class Choice {
+  constructor(outputs) {
+    this.outputs = outputs;
+    this.boxes = outputs.map(([name]) => [name, el("input", { type: "checkbox" })]);
+    this.strict = el("input", { type: "checkbox", id: "strict" });
+    const kinds = [...new Set(outputs.flatMap(([, endings]) => endings))].filter((ending) => ending !== "json");
+    this.kind = el("select", { id: "kind-of-file" }, el("option", { value: "" }, "Mọi dạng tệp"), kinds.map((ending) => el("option", { value: ending }, `Chỉ ${KINDS[ending]}`)));
+    this.box = el("details", { id: "build-choice" }, el("summary", {}, "Chỉ lập một số văn bản; không lập khi còn lỗi"),
+      el("fieldset", { class: "row" }, el("legend", {}, "Văn bản (không chọn cái nào là lập tất cả)"),
+        this.boxes.map(([name, box]) => el("label", {}, box, ` ${NAMES[name] ?? name}`))),
+      el("p", { class: "row" }, el("label", { for: "kind-of-file" }, "Dạng tệp"), this.kind, el("label", {}, this.strict, " còn lỗi thì không ghi (bình thường vẫn ghi và đóng dấu DỰ THẢO)")));
+  }
+
+  wanted() {
+    const chosen = this.boxes.filter(([, box]) => box.checked).map(([name]) => name);
+    const all = chosen.length ? this.outputs.filter(([name]) => chosen.includes(name)) : this.outputs;
+    const kind = this.kind.value;
+    const some = kind ? all.filter(([, endings]) => endings.includes(kind)).map(([name]) => `${name}.${kind}`) : chosen;
+    if (kind && !some.length) throw new Error(`Văn bản đã chọn không có dạng ${KINDS[kind]}.`);
+    return { only: some.join(","), strict: this.strict.checked };
+  }
 }
 
 function papers(dossier) {

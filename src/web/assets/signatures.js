@@ -4,10 +4,7 @@ import { alarm, byId, el, fill, say, table } from "./dom.js";
 import { dropZone } from "./start.js";
 import { hand } from "./talk.js";
 
-const VERDICTS = {
-  sound: ["Đã ký, nguyên vẹn", "good"], changed: ["Đã ký, nhưng văn bản bị sửa sau khi ký", "error"],
-  broken: ["Chữ ký hỏng", "error"], unchecked: ["Đã ký, chưa kiểm được", "warning"],
-};
+const KINDS = { sound: "good", changed: "error", broken: "error", unchecked: "warning" };
 
 export function showSignatures() {
   const outcome = el("div");
@@ -19,20 +16,14 @@ async function look(file, outcome) {
   if (!file) return;
   try {
     const seen = await hand("/api/signatures", {}, file);
-    fill(outcome, rows(file, seen), el("p", { class: "faint" },
-      "Chỉ kiểm tra chữ ký khớp với nội dung và chứng thư nằm trong tệp; không kiểm tra cơ quan cấp chứng thư có đáng tin không, chứng thư có bị thu hồi không."));
+    fill(outcome, rows(file, seen), seen.fields.some((field) => field.verdict) ? el("p", { class: "faint" }, seen.trust) : null);
     say(`Đã xem chữ ký trong ${file.name}.`);
   } catch (error) { alarm(`${file.name}: ${error.message}`); }
 }
 
 function rows(file, seen) {
-  const signed = seen.fields.filter((field) => field.signature).length;
-  const row = ({ name, label, signature }) => {
-    const [words, kind] = signature ? VERDICTS[signature.verdict] : ["Chưa ký", "missing"];
-    const who = signature?.certificate;
-    const person = who ? [who.common_name, who.organization].filter(Boolean).join(", ") + (who.self_signed ? " (chứng thư tự cấp)" : "") : "";
-    return el("tr", {}, el("th", { scope: "row" }, label ?? name), el("td", { class: `state ${kind}` }, words), el("td", {}, person), el("td", {}, signature?.claimed_time ?? ""));
-  };
-  return table(`${file.name}: ${seen.fields.length} ô ký, đã ký ${signed}, chưa ký ${seen.fields.length - signed}`,
-    ["Ô ký", "Tình trạng", "Người ký theo chứng thư", "Thời điểm tự khai"], seen.fields.map(row));
+  const signed = seen.fields.filter((field) => field.verdict).length;
+  const row = ({ title, verdict, words, details }) => el("tr", {}, el("th", { scope: "row" }, title),
+    el("td", { class: `state ${KINDS[verdict] ?? "missing"}` }, words ?? "chưa ký"), el("td", {}, (details ?? []).map((line) => el("div", {}, line))));
+  return table(`${file.name}: ${seen.fields.length} ô ký, đã ký ${signed}, chưa ký ${seen.fields.length - signed}`, ["Ô ký", "Tình trạng", "Chi tiết"], seen.fields.map(row));
 }

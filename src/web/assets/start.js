@@ -11,10 +11,14 @@ const EXAMPLES = {
   "giua-nhiem-ky-2020": ["Sơ kết giữa nhiệm kỳ 2020", "nhiều năm, chỉ tiêu nhiệm kỳ"],
 };
 
+/** Shows the choice, or opens the only dossier; gives what is on the shelf. */
 export async function start(open) {
   const shelf = await ask("/api/shelf");
   byId("where").textContent = shelf.folder;
-  if (shelf.single && shelf.dossiers.length === 1) return open(shelf.dossiers[0]);
+  if (shelf.single && shelf.dossiers.length === 1) {
+    await open(shelf.dossiers[0]);
+    return shelf;
+  }
   byId("start").hidden = false;
   byId("work").hidden = true;
   const choice = (name) => el("li", {}, button(name, () => open(name)));
@@ -22,6 +26,7 @@ export async function start(open) {
     el("h2", {}, "Hồ sơ đã có"),
     shelf.dossiers.length ? el("ul", { class: "choices" }, shelf.dossiers.map(choice)) : el("p", {}, `Chưa có hồ sơ nào trong ${shelf.folder}.`),
     el("h2", {}, "Tạo hồ sơ mới"), creation(shelf, open));
+  return shelf;
 }
 
 function creation(shelf, open) {

@@ -37,8 +37,12 @@ export const ask = async (path, values = {}) => (await send(`${path}?${query(val
 export const tell = async (path, body = null) =>
   (await send(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })).json();
 
-export const hand = async (path, values, file) =>
-  (await send(`${path}?${query(values)}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file })).json();
+const sendFile = (path, values, file) =>
+  send(`${path}?${query(values)}`, { method: "POST", headers: { "content-type": "application/octet-stream" }, body: file });
+
+export const hand = async (path, values, file) => (await sendFile(path, values, file)).json();
+
+export const handForFile = async (path, values, file) => (await sendFile(path, values, file)).blob();
 
 export const fetchFile = async (path, values = {}) => (await send(`${path}?${query(values)}`)).blob();
 

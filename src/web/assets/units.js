@@ -18,7 +18,8 @@ export function showUnits(dossier) {
   fill(byId("units-body"),
     el("ul", { class: "summary" },
       part(`${count((unit) => unit.submitted)}/${units.length}`, "đơn vị đã nộp"),
-      part(count((unit) => !unit.submitted), "chưa nộp"),
+      part(count((unit) => !unit.submitted && !unit.files.length), "chưa nộp"),
+      part(count((unit) => !unit.submitted && unit.files.length), "có tệp chưa lấy được"),
       part(count((unit) => unit.late), "nộp muộn"),
       part(count((unit) => unit.errors > 0), "có lỗi")),
     dossier.clusters.map(clusterTable),
@@ -41,12 +42,13 @@ function clusterTable(cluster) {
 
 function forms(dossier) {
   const made = el("span", { role: "status" });
+  const force = el("input", { type: "checkbox" });
   const make = pressed(async () => {
-    const done = await tell(dossierPath(dossier.name, "/forms"));
+    const done = await tell(dossierPath(dossier.name, "/forms"), { force: force.checked });
     const kept = done.kept ? `, giữ nguyên ${done.kept} biểu đã có số liệu` : "";
     made.textContent = `Đã ghi ${done.written} biểu vào thư mục bieu-mau${kept}.`;
     say(made.textContent);
     save(await fetchFile(dossierPath(dossier.name, "/zip"), { folder: "bieu-mau" }), "bieu-mau.zip");
   });
-  return el("p", { class: "row" }, button("Lập biểu gửi các đơn vị điền (zip)", make), made);
+  return el("p", { class: "row" }, button("Lập biểu gửi các đơn vị điền (zip)", make), el("label", {}, force, " ghi đè cả biểu đã có số liệu"), made);
 }

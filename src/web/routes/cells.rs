@@ -47,7 +47,7 @@ pub async fn around(
             let workbook = sheet::read(&bytes, &asked.file).map_err(|finding| Refusal::unusable(finding.message))?;
             let named = |grid: &&Grid| vietnamese::compose(grid.name.trim()) == vietnamese::compose(asked.sheet.trim());
             let grid = workbook.sheets.iter().find(named);
-            grid.map(|grid| window(grid, cell)).ok_or_else(|| Refusal::not_found("Không có trang này trong tệp."))
+            grid.map(|grid| window(grid, cell)).ok_or_else(|| Refusal::not_found("Không có trang tính này trong tệp."))
         })
         .await?;
     Ok(answer::json(&shown))

@@ -9,35 +9,32 @@ use serde_json::{Value as Json, json};
 use std::path::Path as Folder;
 use std::sync::Arc;
 
-use super::dossiers;
-use crate::dossier::{self, Field};
+use crate::dossier::{self, Dossier, Field, Lookup, UnitMatch};
 use crate::excel::{self, CellChange, NewValue};
 use crate::finding::CellAddress;
 use crate::sheet::{self, Value, Workbook};
 use crate::vietnamese;
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
+use crate::web::store;
 
 /// Longest text of a cell in Excel, in letters.
 const LONGEST: usize = 32_767;
 
 /// The cells that the forms show.
 pub async fn show(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
-    let folder = desk.shelf.dossier(&name)?;
-    let shown = desk
-        .work(move || {
-            let (file, _, workbook) = read(&folder)?;
-            let shown = |field: &Field| {
-                json!({
-                    "sheet": field.sheet, "row": field.row, "column": field.column, "cell": field.cell.to_string(),
-                    "value": field.value, "date": field.date,
-                })
-            };
-            let fields: Vec<Json> = dossier::fields(&workbook).iter().map(shown).collect();
-            Ok(json!({ "file": file, "fields": fields }))
-        })
-        .await?;
-    Ok(answer::json(&shown))
+    let shown = desk.look(&name, |folder| {
+        let (file, _, workbook) = read(folder)?;
+        let shown = |field: &Field| {
+            json!({
+                "sheet": field.sheet, "row": field.row, "column": field.column, "cell": field.cell.to_string(),
+                "value": field.value, "date": field.date,
+            })
+        };
+        let fields: Vec<Json> = dossier::fields(&workbook).iter().map(shown).collect();
+        Ok(json!({ "file": file, "fields": fields }))
+    });
+    Ok(answer::json(&shown.await?))
 }
 
 #[derive(Deserialize)]
@@ -57,15 +54,13 @@ struct Asked {
 /// Writes other values into cells that the forms show.
 pub async fn change(State(desk): State<Arc<Desk>>, Path(name): Path<String>, body: Body) -> Result<Response, Refusal> {
     let asked: Changes = answer::receive_json(body).await?;
-    let folder = desk.shelf.dossier(&name)?;
-    let turn = desk.turn().await;
-    let written = desk.change(turn, move || write(&folder, &asked.changes)).await?;
-    Ok(answer::json(&json!({ "written": written })))
+    let written = desk.change_in(&name, move |folder| write(folder, &asked.changes));
+    Ok(answer::json(&json!({ "written": written.await? })))
 }
 
 fn read(folder: &Folder) -> Result<(String, Vec<u8>, Workbook), Refusal> {
     let (path, file) = dossier::definition(folder).map_err(|finding| Refusal::not_found(finding.message))?;
-    let bytes = std::fs::read(path).map_err(|error| dossiers::refused(&error))?;
+    let bytes = std::fs::read(path).map_err(|error| store::refused(&error))?;
     let workbook = sheet::read(&bytes, &file).map_err(|finding| Refusal::unusable(finding.message))?;
     Ok((file, bytes, workbook))
 }
@@ -80,7 +75,7 @@ fn write(folder: &Folder, asked: &[Asked]) -> Result<usize, Refusal> {
         let field = fields.iter().find(|field| field.sheet == one.sheet && field.cell.to_string() == one.cell);
         let field = field.filter(|field| field.value == one.old).ok_or_else(|| {
             let sentence =
-                format!("Ô {} của trang “{}” đã đổi ở nơi khác; hãy bấm Đọc lại rồi sửa.", one.cell, one.sheet);
+                format!("Ô {} của trang tính “{}” đã đổi ở nơi khác; hãy bấm Đọc lại rồi sửa.", one.cell, one.sheet);
             Refusal::conflict(sentence, Json::Null)
         })?;
         let value = value(&workbook, field, &one.new)?;
@@ -99,11 +94,39 @@ fn write(folder: &Folder, asked: &[Asked]) -> Result<usize, Refusal> {
     if changes.is_empty() {
         return Ok(0);
     }
-    let changed = excel::changed_cells(&bytes, &changes)
-        .map_err(|why| Refusal::unusable(format!("Không ghi được vào {file}: {why}.")))?;
-    compare(&workbook, &changed, &file, &changes)?;
-    dossiers::write(&folder.join(&file), &changed)?;
+    put(folder, &file, &bytes, &workbook, &changes)?;
     Ok(asked.len())
+}
+
+/// Adds a name to the other names of a unit; where the sheet has no column for them, it gets one.
+pub fn add_other_name(folder: &Folder, dossier: &Dossier, code: &str, name: &str) -> Result<(), Refusal> {
+    let name = vietnamese::compose(name.trim());
+    if Lookup::new(dossier).unit(&name) == UnitMatch::Ambiguous {
+        let sentence = format!(
+            "“{name}” là tên chung của nhiều đơn vị nên không ghi làm tên gọi khác được; hãy ghi mã đơn vị vào ô ấy của tệp."
+        );
+        return Err(Refusal::unusable(sentence));
+    }
+    let (file, bytes, workbook) = read(folder)?;
+    let field = dossier::other_names(&workbook, code)
+        .ok_or_else(|| Refusal::unusable(format!("Không thấy đơn vị mã “{code}” trong {file}.")))?;
+    let held = field.value.trim();
+    let names = if held.is_empty() { name } else { format!("{held}; {name}") };
+    let heading = field.with.iter();
+    let heading = heading.map(|(cell, text)| (*cell, NewValue::Text(text.clone())));
+    let changes: Vec<CellChange> = heading
+        .chain([(field.cell, NewValue::Text(names))])
+        .map(|(cell, value)| CellChange { sheet: field.sheet.clone(), cell, value })
+        .collect();
+    put(folder, &file, &bytes, &workbook, &changes)
+}
+
+/// Puts the definition with changed cells in the place of the one there is, if it reads as it should.
+fn put(folder: &Folder, file: &str, bytes: &[u8], before: &Workbook, changes: &[CellChange]) -> Result<(), Refusal> {
+    let changed = excel::changed_cells(bytes, changes)
+        .map_err(|why| Refusal::unusable(format!("Không ghi được vào {file}: {why}.")))?;
+    compare(before, &changed, file, changes)?;
+    store::write(&folder.join(file), &changed)
 }
 
 /// What a form's text means in its cell.

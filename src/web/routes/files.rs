@@ -1,5 +1,6 @@
 //! Files handed out: one, many as a zip, a submission's marked copy, the forms to send.
 
+use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
@@ -10,26 +11,15 @@ use std::sync::Arc;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::dossiers;
 use super::overview::files_below;
-use crate::paper::Paper;
-use crate::run::{self, Progress};
+use crate::run;
 use crate::web::answer::{self, Refusal};
-use crate::web::desk::Desk;
+use crate::web::desk::{Desk, Unwatched};
 use crate::web::job::inner_path;
 use crate::web::{limits, place};
-use crate::word;
 
 /// Folders of a dossier that are handed out whole.
 const FOLDERS: [&str; 3] = ["ket-qua", "bieu-mau", "mau"];
-
-/// Nobody watches.
-struct Unwatched;
-
-impl Progress for Unwatched {
-    fn begin(&self, _stage: &str, _steps: usize) {}
-    fn step(&self) {}
-}
 
 #[derive(Deserialize)]
 pub struct OneFile {
@@ -42,20 +32,20 @@ pub async fn one(
     Path(name): Path<String>,
     Query(asked): Query<OneFile>,
 ) -> Result<Response, Refusal> {
-    let folder = desk.shelf.dossier(&name)?;
-    let path = place::inside(&folder, &asked.file)?;
-    let kept = asked.file.clone();
-    let bytes = desk
-        .work(move || {
-            let gone = || Refusal::not_found(format!("Không mở được tệp {kept}."));
-            let found = path.metadata().map_err(|_| gone())?;
-            if !found.is_file() || found.len() > limits::ZIP {
-                return Err(gone());
-            }
-            std::fs::read(path).map_err(|_| gone())
-        })
-        .await?;
+    let path = asked.file.clone();
+    let bytes = desk.look(&name, move |folder| read(folder, &path)).await?;
     Ok(answer::file(bytes, &asked.file))
+}
+
+/// The bytes of a file inside a folder.
+fn read(folder: &Folder, file: &str) -> Result<Vec<u8>, Refusal> {
+    let gone = || Refusal::not_found(format!("Không mở được tệp {file}."));
+    let path = place::inside(folder, file)?;
+    let found = path.metadata().map_err(|_| gone())?;
+    if !found.is_file() || found.len() > limits::ZIP {
+        return Err(gone());
+    }
+    std::fs::read(path).map_err(|_| gone())
 }
 
 #[derive(Deserialize)]
@@ -69,11 +59,10 @@ pub async fn zip(
     Path(name): Path<String>,
     Query(asked): Query<OneFolder>,
 ) -> Result<Response, Refusal> {
-    let folder = desk.shelf.dossier(&name)?;
     if !FOLDERS.contains(&asked.folder.as_str()) {
         return Err(Refusal::not_found("Không có thư mục này."));
     }
-    let bytes = desk.work(move || zipped(&place::inside(&folder, &asked.folder)?)).await?;
+    let bytes = desk.look(&name, move |folder| zipped(&place::inside(folder, &asked.folder)?)).await?;
     Ok(answer::file(bytes, "ket-qua.zip"))
 }
 
@@ -90,8 +79,7 @@ fn zipped(folder: &Folder) -> Result<Vec<u8>, Refusal> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     let mut all = 0;
     for file in files {
-        let bytes = std::fs::read(place::inside(folder, &file)?)
-            .map_err(|_| Refusal::failed(format!("Không mở được tệp {file}.")))?;
+        let bytes = read(folder, &file)?;
         all += bytes.len() as u64;
         if all > limits::ZIP {
             return Err(Refusal::unusable(format!("Các tệp quá lớn để gói chung (hơn {} MB).", limits::ZIP >> 20)));
@@ -130,44 +118,43 @@ pub async fn marked(
     Ok(answer::file(bytes, &name))
 }
 
-/// Writes the built-in Word templates into mau/, to be changed in Word; those that are there stay.
-pub async fn templates(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
-    let folder = desk.shelf.dossier(&name)?;
-    let turn = desk.turn().await;
-    let made = desk
-        .change(turn, move || {
-            let (mut written, mut kept) = (0, 0);
-            for paper in Paper::ALL {
-                let path = place::inside(&folder, &format!("mau/{}.docx", paper.name()))?;
-                if path.exists() {
-                    kept += 1;
-                    continue;
-                }
-                let failed = |why: String| Refusal::failed(format!("Không lập được mẫu {}: {why}.", paper.name()));
-                let package = word::compose::handed_out(paper.name()).map_err(|error| failed(error.to_string()))?;
-                let bytes = package.to_bytes().map_err(|error| failed(error.to_string()))?;
-                dossiers::write(&path, &bytes)?;
-                written += 1;
-            }
-            Ok(json!({ "written": written, "kept": kept }))
-        })
-        .await?;
-    Ok(answer::json(&made))
+/// The findings as a workbook (ra-soat.xlsx).
+pub async fn findings(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
+    let read = desk.read(&desk.shelf.dossier(&name)?).await?;
+    let bytes = desk.work(move || match &*read {
+        Ok(checked) => answer::made("danh sách phát hiện", run::findings_workbook(checked)),
+        Err(_) => Err(Refusal::not_found("Hồ sơ chưa đọc được.")),
+    });
+    Ok(answer::file(bytes.await?, "ra-soat.xlsx"))
 }
 
-/// Writes a form for each unit into bieu-mau/; those that someone has filled in stay.
-pub async fn forms(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
-    let folder = desk.shelf.dossier(&name)?;
-    let turn = desk.turn().await;
-    let made = desk
-        .change(turn, move || {
-            let out = place::inside(&folder, "bieu-mau")?;
-            let forms = run::forms(&folder, &out, false, &Unwatched).map_err(|findings| {
-                let first = findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
-                Refusal::unusable(format!("Chưa lập được biểu mẫu. {first}"))
-            })?;
-            Ok(json!({ "written": forms.files.len(), "kept": forms.kept.len() }))
-        })
-        .await?;
-    Ok(answer::json(&made))
+#[derive(Deserialize)]
+struct WhichForms {
+    /// Also forms that someone has filled in.
+    #[serde(default)]
+    force: bool,
+}
+
+/// Writes a form for each unit into bieu-mau/; those that someone has filled in stay, unless it is said otherwise.
+pub async fn forms(State(desk): State<Arc<Desk>>, Path(name): Path<String>, body: Body) -> Result<Response, Refusal> {
+    let asked: WhichForms = answer::receive_json(body).await?;
+    let made = desk.change_in(&name, move |folder| {
+        let out = place::inside(folder, "bieu-mau")?;
+        let forms = run::forms(folder, &out, asked.force, &Unwatched).map_err(|findings| {
+            let first = findings.first().map(|finding| finding.message.clone()).unwrap_or_default();
+            Refusal::unusable(format!("Chưa lập được biểu mẫu. {first}"))
+        })?;
+        Ok(json!({ "written": forms.files.len(), "kept": forms.kept.len() }))
+    });
+    Ok(answer::json(&made.await?))
+}
+
+/// Shows a dossier's folder in the system's own window for files.
+pub async fn show_folder(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
+    let shown = desk.look(&name, |folder| {
+        open::that_detached(folder)
+            .map_err(|_| Refusal::failed(format!("Không tự mở được; thư mục hồ sơ là {}.", folder.display())))
+    });
+    shown.await?;
+    Ok(answer::json(&json!({ "shown": true })))
 }

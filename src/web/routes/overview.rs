@@ -3,17 +3,21 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::path::Path as Folder;
 use std::sync::Arc;
 
+use super::remarks::FOLDER as RETURNED;
 use crate::dossier::{Dossier, Information, UnitId};
 use crate::finding::{Finding, Severity, catalogue::intake as codes};
-use crate::run::{Checked, finding_json};
+use crate::paper::Paper;
+use crate::run::{self, Checked, SubmissionFile, finding_json};
 use crate::scoring::UnitResult;
-use crate::vietnamese;
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
 use crate::web::job::inner_path;
+use crate::web::store;
+use crate::{intake, vietnamese};
 
 pub async fn show(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
     let folder = desk.shelf.dossier(&name)?;
@@ -25,6 +29,8 @@ pub async fn show(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Re
     shown["name"] = json!(name);
     shown["folder"] = json!(folder.display().to_string());
     shown["job"] = json!(desk.jobs.running(&folder).map(|job| job.report()));
+    shown["kept"] = json!(store::kept(&folder, intake::FOLDER));
+    shown["returned"] = json!(files_below(&folder.join(RETURNED)));
     shown["papers"] = json!(files_below(&folder.join("ket-qua")));
     Ok(answer::json(&shown))
 }
@@ -44,7 +50,9 @@ fn overview(checked: &Checked, folder: &Folder) -> Value {
         json!({
             "path": file.path,
             "size": size.map(|found| found.len()).unwrap_or_default(),
-            "units": codes_of(dossier, &file.units),
+            "units": codes_of(dossier, &units_of(checked, file)),
+            "gives": !file.units.is_empty(),
+            "strangers": strangers(checked, &file.path),
             "by_hand": name.starts_with('['),
             "errors": errors,
             "warnings": warnings,
@@ -56,8 +64,28 @@ fn overview(checked: &Checked, folder: &Folder) -> Value {
         "clusters": clusters.collect::<Vec<Value>>(),
         "files": files.collect::<Vec<Value>>(),
         "findings": checked.findings.iter().map(shown_finding).collect::<Vec<Value>>(),
+        "outputs": outputs(dossier),
         "counts": { "error": errors, "warning": warnings, "note": notes },
     })
+}
+
+/// Names in a file that are no unit's, with their cells.
+fn strangers(checked: &Checked, path: &str) -> Vec<Value> {
+    let own = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.code == &codes::UNKNOWN_UNIT && finding.place.file.as_deref() == Some(path));
+    own.filter_map(|finding| {
+        let cell = finding.place.cell?.to_string();
+        Some(json!({ "name": finding.found.as_ref()?, "sheet": finding.place.sheet, "cell": cell }))
+    })
+    .collect()
+}
+
+/// Everything that a build of this dossier can write, with its endings.
+fn outputs(dossier: &Dossier) -> Vec<(&'static str, Vec<&'static str>)> {
+    let applies = |name: &str| Paper::ALL.iter().all(|paper| paper.name() != name || paper.applies(dossier));
+    run::outputs().filter(|(name, _)| applies(name)).collect()
 }
 
 fn information(information: &Information) -> Value {
@@ -75,8 +103,12 @@ fn unit_at_a_glance(checked: &Checked, result: &UnitResult) -> Value {
     let own = |finding: &Finding| finding.unit.as_deref() == Some(unit.code.as_str());
     let (errors, warnings, notes) = counts(checked, own);
     let late = checked.findings.iter().any(|finding| own(finding) && finding.code == &codes::LATE);
-    let files: Vec<&str> =
-        checked.files.iter().filter(|file| file.units.contains(&result.unit)).map(|file| file.path.as_str()).collect();
+    let files: Vec<&str> = checked
+        .files
+        .iter()
+        .filter(|file| units_of(checked, file).contains(&result.unit))
+        .map(|file| file.path.as_str())
+        .collect();
     json!({
         "code": unit.code,
         "name": unit.name,
@@ -92,6 +124,19 @@ fn unit_at_a_glance(checked: &Checked, result: &UnitResult) -> Value {
     })
 }
 
+/// The units that a file of so-lieu/ is for: those it gives figures of; of a file that gives none those that its faults name.
+pub fn units_of(checked: &Checked, file: &SubmissionFile) -> Vec<UnitId> {
+    if !file.units.is_empty() {
+        return file.units.clone();
+    }
+    let faults = checked.findings.iter().filter(|finding| {
+        finding.severity() == Severity::Error && finding.place.file.as_deref() == Some(file.path.as_str())
+    });
+    let codes: BTreeSet<&str> = faults.filter_map(|finding| finding.unit.as_deref()).collect();
+    let units = (0..checked.dossier.units.len()).map(UnitId);
+    units.filter(|unit| codes.contains(checked.dossier.unit(*unit).code.as_str())).collect()
+}
+
 fn codes_of(dossier: &Dossier, units: &[UnitId]) -> Vec<String> {
     units.iter().map(|unit| dossier.unit(*unit).code.clone()).collect()
 }
@@ -102,10 +147,11 @@ fn counts(checked: &Checked, of: impl Fn(&Finding) -> bool) -> (usize, usize, us
     (count(Severity::Error), count(Severity::Warning), count(Severity::Note))
 }
 
-/// As ket-qua.json has it, with the title of its kind.
-fn shown_finding(finding: &Finding) -> Value {
+/// As ket-qua.json has it, with the title of its kind and its place in words.
+pub fn shown_finding(finding: &Finding) -> Value {
     let mut shown = finding_json(finding);
     shown["title"] = json!(finding.code.title);
+    shown["place"] = json!(finding.place.to_string());
     shown
 }
 

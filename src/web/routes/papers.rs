@@ -1,17 +1,32 @@
 //! The papers: made in the background, looked at as pages, stopped when asked.
 
+use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use std::sync::Arc;
 
+use crate::run::Request;
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
 use crate::web::job::Kind;
 
-/// Begins to make every document, into ket-qua/.
-pub async fn build(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
-    start(&desk, &name, Kind::Build)
+#[derive(Deserialize)]
+struct Wanted {
+    /// A list of outputs as `--only` takes it; empty: all.
+    #[serde(default)]
+    only: String,
+    /// Write nothing while there are errors.
+    #[serde(default)]
+    strict: bool,
+}
+
+/// Begins to make every document, or those asked for, into ket-qua/.
+pub async fn build(State(desk): State<Arc<Desk>>, Path(name): Path<String>, body: Body) -> Result<Response, Refusal> {
+    let wanted: Wanted = answer::receive_json(body).await?;
+    let only = Request::parse(&wanted.only)
+        .map_err(|unknown| Refusal::unusable(format!("Không có văn bản “{}”.", unknown.name)))?;
+    start(&desk, &name, Kind::Build { only, strict: wanted.strict })
 }
 
 /// Begins to make every page, to be looked at.

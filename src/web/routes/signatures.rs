@@ -3,27 +3,30 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
-use crate::signature::{self, Refusal as Unread};
+use crate::signature::{self, Field};
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
-use crate::web::limits;
 
 pub async fn inspect(State(desk): State<Arc<Desk>>, body: Body) -> Result<Response, Refusal> {
-    let content = answer::receive(body, limits::FILE).await?;
+    let content = answer::receive(body, signature::LARGEST).await?;
     let seen = desk
         .work(move || {
-            let seen = signature::inspect(&content).map_err(|refusal| {
-                Refusal::unusable(match refusal {
-                    Unread::NotReadable => "Tệp không phải PDF hoặc đã hỏng, không đọc được.",
-                    Unread::Locked => "Tệp có mật khẩu nên không xem được chữ ký.",
-                    Unread::TooLarge => "Tệp quá lớn hoặc có quá nhiều chữ ký.",
-                    Unread::NoFields => "Tệp không có ô ký số nào, nên không có chữ ký để xem.",
+            let seen = signature::inspect(&content)
+                .map_err(|refusal| Refusal::unusable(format!("Tệp {}", signature::refusal_words(refusal))))?;
+            let shown = |field: &Field| {
+                let signature = field.signature.as_ref();
+                json!({
+                    "title": signature::title(field),
+                    "verdict": signature.map(|signature| signature.verdict),
+                    "words": signature.map(|signature| signature::verdict_words(signature.verdict)),
+                    "details": signature.map(signature::details),
                 })
-            })?;
-            Ok(json!({ "sound": seen.is_sound(), "fields": seen.fields }))
+            };
+            let fields: Vec<Value> = seen.fields.iter().map(shown).collect();
+            Ok(json!({ "sound": seen.is_sound(), "fields": fields, "trust": signature::TRUST }))
         })
         .await?;
     Ok(answer::json(&seen))
