@@ -243,11 +243,11 @@ async function collect(visit) {
   const results = join(settings.shelf, settings.name, "ket-qua");
   const cluster = readdirSync(results).find((name) => existsSync(join(results, name, "xep-hang.xlsx")));
   const returned = join(settings.scratch, "xep-hang gửi lại.xlsx");
-  execFileSync(settings.python, [settings.remark, join(results, cluster, "xep-hang.xlsx"), returned]);
+  execFileSync(settings.python, [settings.remark, "--remarks", join(results, cluster, "xep-hang.xlsx"), returned]);
   await page.setInputFiles("#returned-files", [returned]);
   await page.waitForSelector("#remarks-body table");
   const said = await page.locator("#remarks-body").textContent();
-  tell("remarks of the units are gathered", said.includes("Đề nghị xem lại"), said.slice(0, 300));
+  tell("remarks of the units are gathered", said.includes("Đã bổ sung biên bản"), said.slice(0, 300));
   tell("a figure that is no longer the dossier's is said", said.includes("Số trong bảng gửi lại khác với hồ sơ"));
   await visit.picture("13-y-kien", "#remarks");
 }
@@ -326,6 +326,10 @@ async function onPaper(visit) {
   const left = await page.locator("button:not(.plain):not(.sort), input, select, .drop, nav").evaluateAll((all) => all.filter((one) => one.checkVisibility()).map((one) => one.textContent));
   tell("nothing to press stands on paper", left.length === 0, left.join(", "));
   writeFileSync(join(settings.scratch, "in.pdf"), await page.pdf({ format: "A4", landscape: true }));
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  const shut = await page.locator("#findings-body > div > details:not([open])").count();
+  tell("every finding is open on paper", shut === 0, shut);
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: null });
 }
 

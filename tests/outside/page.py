@@ -62,7 +62,7 @@ def judge(example, program, dossier, work, modules, pictures=None):
         "units": len(files), "faulty": {"unit": faulty, "text": FAULT}, "mended": str(files[faulty].resolve()),
         "stranger": {"file": next(path.name for path in dropped if path.name.startswith("bieu so")), "unit": stranger, "byName": by_name},
         "late": late, "damaged": str(damaged.resolve()), "signed": str(SIGNED / "partly.pdf"), "changed": str(SIGNED / "changed.pdf"),
-        "python": sys.executable, "remark": str(Path(__file__).with_name("returned.py")), "scratch": str(work.resolve()),
+        "python": sys.executable, "remark": str(Path(__file__).resolve()), "scratch": str(work.resolve()),
         "patience": int(os.environ.get("PATIENCE", "120")) * 1000,
         "pictures": str(pictures.resolve()) if pictures else str((work / "pictures").resolve()),
         "modules": str(modules.resolve()), "chromium": shutil.which("chromium"),
@@ -130,7 +130,26 @@ def put_words(source, target, checked, unit):
     book.save(target)
 
 
-if __name__ == "__main__":
+def put_remarks(source, target):
+    """A ranking workbook as its unit sends it back: three remarks in the open column, and one figure written over."""
+    book = openpyxl.load_workbook(source)
+    remarks = iter(["Đã bổ sung biên bản, đề nghị xem lại", "Đề nghị tính cả hai lớp mở trong tháng 12", "Nhất trí"])
+    for sheet in book:
+        heads = next(({cell.value: cell.column for cell in row} for row in sheet.iter_rows(max_row=8)
+                      if any(cell.value == "Ý kiến của đơn vị" for cell in row)), None)
+        for row in sheet.iter_rows(min_row=9) if heads else ():
+            cell = row[heads["Ý kiến của đơn vị"] - 1]
+            if row[0].row % 9 == 0 and not cell.protection.locked:
+                cell.value = next(remarks, None)
+        if sheet.title == "Số liệu":
+            figures = (row[heads["Kết quả"] - 1] for row in sheet.iter_rows(min_row=9))
+            next(cell for cell in figures if isinstance(cell.value, (int, float))).value += 1000
+    book.save(target)
+
+
+if __name__ == "__main__" and sys.argv[1] == "--remarks":
+    put_remarks(*sys.argv[2:])
+elif __name__ == "__main__":
     own_program, tools, dossiers = (Path(path) for path in sys.argv[1:4])
     kept = Path(sys.argv[4]) if len(sys.argv) > 4 else None
     verdicts = []

@@ -5,9 +5,7 @@
 import json
 import shutil
 import subprocess
-import sys
 from collections import Counter
-from pathlib import Path
 
 import openpyxl
 
@@ -75,7 +73,3 @@ def compare(program, dossier, path, wanted, changed):
     if codes != ["GY03"]:
         faults.append(f"findings {codes}")
     return not faults and bool(wanted), "\n".join(faults[:8]) or f"{sum(wanted.values())} remarks"
-
-
-if __name__ == "__main__":
-    fill(Path(sys.argv[1]), Path(sys.argv[2]))

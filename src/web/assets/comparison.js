@@ -4,6 +4,9 @@ import { alarm, button, byId, el, figure, fill, pressed, save, say } from "./dom
 import { dropZone } from "./start.js";
 import { ask, dossierPath, fetchFile, hand, handForFile } from "./talk.js";
 
+// More lines than these are shown when asked for.
+const FEW = 8;
+
 export function showComparison(dossier, others) {
   const box = el("div");
   const path = dossierPath(dossier.name, "/comparison");
@@ -52,7 +55,9 @@ function unit(one) {
     if (Number(line.points) === 0) return "điểm không đổi";
     return `${line.mark} điểm (${line.points.startsWith("-") ? "−" : "+"}${figure(line.points.replace("-", ""))})`;
   };
-  return el("details", { open: true }, el("summary", {}, el("b", {}, one.name), `: ${one.words || "điểm và hạng không đổi"}.`),
+  const words = [el("b", {}, one.name), `: ${one.words || "điểm và hạng không đổi"}.`];
+  if (!one.lines.length && !one.passed_by.length && !one.passed.length) return el("p", {}, words);
+  return el("details", { open: one.lines.length <= FEW }, el("summary", {}, words),
     one.passed_by.length ? el("p", {}, `Bị vượt bởi: ${one.passed_by.join(", ")}.`) : null,
     one.passed.length ? el("p", {}, `Vượt: ${one.passed.join(", ")}.`) : null,
     el("ul", {}, one.lines.map((line) => el("li", {}, `${line.code} ${line.name}: ${points(line)}: ${line.words}`))));

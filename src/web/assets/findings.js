@@ -34,7 +34,7 @@ function allCodes() {
     }), { class: "plain", "aria-expanded": "false" });
     return el("li", {}, press, ` ${title}`, more);
   };
-  const details = el("details", { toggle: () => {
+  const details = el("details", { id: "all-codes", toggle: () => {
     if (details.open && !list.hasChildNodes()) ask("/api/explain").then(({ codes }) => fill(list, codes.map(item)), (error) => alarm(error.message));
   } }, el("summary", {}, "Giải thích mọi mã phát hiện"), list);
   return details;

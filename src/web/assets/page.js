@@ -89,6 +89,11 @@ async function begin() {
   }));
   // what the command line or Excel did meanwhile
   document.addEventListener("visibilitychange", () => { if (!document.hidden && open) refresh().catch(() => {}); });
+  // on paper nothing can be opened any more
+  const closed = () => document.querySelectorAll("#findings-body details:not([open]):not(#all-codes), #ranking-body details:not([open]), #comparison-body details:not([open])");
+  let opened = [];
+  window.addEventListener("beforeprint", () => { opened = [...closed()]; for (const one of opened) one.open = true; });
+  window.addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
   if (!hasToken()) return alarm("Địa chỉ này thiếu mã của lần mở. Hãy mở lại từ chương trình thidua, hoặc chép nguyên địa chỉ mà chương trình in ra.");
   const before = sessionStorage.getItem(OPEN);
   try {

@@ -71,7 +71,7 @@ class Standing {
       : [...this.groups, 0].map(() => el("td", { class: "figure" }, "–"));
     return [el("tr", { "data-unit": unit.code },
       el("td", { class: "figure" }, unit.rank === null ? none : String(unit.rank), tie), el("th", { scope: "row" }, unit.name), cells,
-      el("td", {}, unit.grade ?? "–"), el("td", {}, unit.awards.join("; ") || "–")), why];
+      el("td", { class: "short" }, unit.grade ?? "–"), el("td", {}, unit.awards.join("; ") || "–")), why];
   }
 
   /** Every line of some groups with its mark and the reason. */

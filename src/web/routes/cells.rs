@@ -11,7 +11,7 @@ use crate::sheet::{self, Grid};
 use crate::vietnamese;
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
-use crate::web::{limits, place};
+use crate::web::place;
 
 /// Rows above and below, columns to the left and to the right.
 const ROWS: u32 = 3;
@@ -33,24 +33,17 @@ pub async fn around(
     Path(name): Path<String>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
-    let folder = desk.shelf.dossier(&name)?;
-    let path = place::inside(&folder, &asked.file)?;
     let cell: CellAddress =
         asked.cell.parse().map_err(|_| Refusal::unusable(format!("“{}” không phải là địa chỉ ô.", asked.cell)))?;
-    let shown = desk
-        .work(move || {
-            let gone = || Refusal::not_found(format!("Không mở được tệp {}.", asked.file));
-            if path.metadata().map_err(|_| gone())?.len() > limits::FILE as u64 {
-                return Err(gone());
-            }
-            let bytes = std::fs::read(path).map_err(|_| gone())?;
-            let workbook = sheet::read(&bytes, &asked.file).map_err(|finding| Refusal::unusable(finding.message))?;
-            let named = |grid: &&Grid| vietnamese::compose(grid.name.trim()) == vietnamese::compose(asked.sheet.trim());
-            let grid = workbook.sheets.iter().find(named);
-            grid.map(|grid| window(grid, cell)).ok_or_else(|| Refusal::not_found("Không có trang tính này trong tệp."))
-        })
-        .await?;
-    Ok(answer::json(&shown))
+    let shown = desk.look(&name, move |folder| {
+        let path = place::inside(folder, &asked.file)?;
+        let bytes = sheet::load(&path, &asked.file).map_err(|finding| Refusal::not_found(finding.message))?;
+        let workbook = sheet::read(&bytes, &asked.file).map_err(|finding| Refusal::unusable(finding.message))?;
+        let named = |grid: &&Grid| vietnamese::compose(grid.name.trim()) == vietnamese::compose(asked.sheet.trim());
+        let grid = workbook.sheets.iter().find(named);
+        grid.map(|grid| window(grid, cell)).ok_or_else(|| Refusal::not_found("Không có trang tính này trong tệp."))
+    });
+    Ok(answer::json(&shown.await?))
 }
 
 fn window(grid: &Grid, cell: CellAddress) -> Value {

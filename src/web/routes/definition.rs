@@ -60,7 +60,7 @@ pub async fn change(State(desk): State<Arc<Desk>>, Path(name): Path<String>, bod
 
 fn read(folder: &Folder) -> Result<(String, Vec<u8>, Workbook), Refusal> {
     let (path, file) = dossier::definition(folder).map_err(|finding| Refusal::not_found(finding.message))?;
-    let bytes = std::fs::read(path).map_err(|error| store::refused(&error))?;
+    let bytes = sheet::load(&path, &file).map_err(|finding| Refusal::unusable(finding.message))?;
     let workbook = sheet::read(&bytes, &file).map_err(|finding| Refusal::unusable(finding.message))?;
     Ok((file, bytes, workbook))
 }

@@ -37,12 +37,13 @@ pub async fn show(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Re
 
 fn overview(checked: &Checked, folder: &Folder) -> Value {
     let dossier = &checked.dossier;
+    let owners: Vec<Vec<UnitId>> = checked.files.iter().map(|file| units_of(checked, file)).collect();
     let clusters = checked.results.iter().map(|result| {
         let cluster = dossier.cluster(result.cluster);
-        let units: Vec<Value> = result.units.iter().map(|unit| unit_at_a_glance(checked, unit)).collect();
+        let units: Vec<Value> = result.units.iter().map(|unit| unit_at_a_glance(checked, &owners, unit)).collect();
         json!({ "code": cluster.code, "name": cluster.name, "theme": cluster.theme, "units": units })
     });
-    let files = checked.files.iter().map(|file| {
+    let files = checked.files.iter().zip(&owners).map(|(file, units)| {
         let size = file.path.split('/').fold(folder.to_path_buf(), |path, step| path.join(step)).metadata();
         let (errors, warnings, _) =
             counts(checked, |finding| finding.place.file.as_deref() == Some(file.path.as_str()));
@@ -50,7 +51,7 @@ fn overview(checked: &Checked, folder: &Folder) -> Value {
         json!({
             "path": file.path,
             "size": size.map(|found| found.len()).unwrap_or_default(),
-            "units": codes_of(dossier, &units_of(checked, file)),
+            "units": codes_of(dossier, units),
             "gives": !file.units.is_empty(),
             "strangers": strangers(checked, &file.path),
             "by_hand": name.starts_with('['),
@@ -98,17 +99,13 @@ fn information(information: &Information) -> Value {
     })
 }
 
-fn unit_at_a_glance(checked: &Checked, result: &UnitResult) -> Value {
+fn unit_at_a_glance(checked: &Checked, owners: &[Vec<UnitId>], result: &UnitResult) -> Value {
     let unit = checked.dossier.unit(result.unit);
     let own = |finding: &Finding| finding.unit.as_deref() == Some(unit.code.as_str());
     let (errors, warnings, notes) = counts(checked, own);
     let late = checked.findings.iter().any(|finding| own(finding) && finding.code == &codes::LATE);
-    let files: Vec<&str> = checked
-        .files
-        .iter()
-        .filter(|file| units_of(checked, file).contains(&result.unit))
-        .map(|file| file.path.as_str())
-        .collect();
+    let of_unit = checked.files.iter().zip(owners).filter(|(_, units)| units.contains(&result.unit));
+    let files: Vec<&str> = of_unit.map(|(file, _)| file.path.as_str()).collect();
     json!({
         "code": unit.code,
         "name": unit.name,

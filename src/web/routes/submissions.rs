@@ -12,6 +12,7 @@ use super::definition;
 use super::taking_in::{Sent, TakingIn};
 use crate::finding::catalogue::intake as codes;
 use crate::intake::FOLDER;
+use crate::sheet;
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
 use crate::web::{limits, store};
@@ -119,7 +120,7 @@ pub async fn bring_back(
     let asked: OneFile = answer::receive_json(body).await?;
     let stored = desk.change_knowing(&name, move |folder, checked| {
         let old = store::kept_file(folder, FOLDER, &asked.file)?;
-        let content = std::fs::read(&old).map_err(|_| Refusal::not_found("Tệp cũ này không còn."))?;
+        let content = sheet::load(&old, &asked.file).map_err(|finding| Refusal::not_found(finding.message))?;
         let sent = Sent { name: &asked.file, content: &content, unit: None, replace: asked.replace };
         let stored = TakingIn { folder, checked }.store(&sent)?;
         if stored["outcome"] == "stored" {

@@ -72,7 +72,7 @@ impl TakingIn<'_> {
     pub fn bind(&self, file: &str, unit: Option<&str>, replace: bool) -> Result<Value, Refusal> {
         let (above, own) = file.rsplit_once('/').unwrap_or_default();
         let from = place::inside(self.folder, file)?;
-        let content = std::fs::read(&from).map_err(|_| Refusal::not_found("Tệp này không còn."))?;
+        let content = sheet::load(&from, file).map_err(|finding| Refusal::not_found(finding.message))?;
         let unit = unit.map(|code| self.unit(code)).transpose()?;
         let bare = without_code(own);
         let name = unit.map_or_else(|| bare.to_string(), |unit| self.with_code(unit, bare));
