@@ -17,7 +17,8 @@ pub(super) fn run(arguments: &Build) -> Status {
     };
     let out = arguments.out.clone().unwrap_or_else(|| arguments.directory.join("ket-qua"));
     let (strict, fresh, results) = (arguments.strict, arguments.fresh, arguments.json);
-    let options = BuildOptions { out, only, strict, fresh, results };
+    let settled = Some(out.clone());
+    let options = BuildOptions { out, only, strict, settled, fresh, results };
     let bar = Bar::new();
     let built = match run::build(&arguments.directory, &options, &bar) {
         Ok(built) => built,

@@ -35,6 +35,9 @@ pub struct BuildOptions {
     pub only: Request,
     /// Write nothing when there is an error.
     pub strict: bool,
+    /// Where the files lie at last: `out`, or the folder that the caller moves them to. What lies there and has not changed is
+    /// not made again. None: they are looked at and thrown away, and nothing is remembered of them.
+    pub settled: Option<PathBuf>,
     /// Make everything anew, also what has not changed since the last build.
     pub fresh: bool,
     /// Give the results in [`Built::results`].
@@ -95,8 +98,9 @@ impl Built {
 /// The findings that say why there is no readable dossier in the folder.
 pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) -> Result<Built, Vec<Finding>> {
     let inputs = Inputs::look(directory, &options.only);
-    let last = if options.fresh { None } else { Record::load(&options.out) };
-    if let Some((survey, files)) = last.as_ref().and_then(|last| last.unchanged(&options.out, &inputs))
+    let settled = options.settled.as_deref().filter(|_| !options.fresh);
+    let last = settled.and_then(Record::load);
+    if let Some((survey, files)) = last.as_ref().zip(settled).and_then(|(last, out)| last.unchanged(out, &inputs))
         && !options.results
     {
         let withheld = options.strict && survey.has_errors();
@@ -241,10 +245,10 @@ impl Finish<'_> {
         let contents = common.contents(&self.options.out);
         together.files.extend(common.files.into_iter().map(|(path, _)| path));
         let survey = Survey::new(&dossier, together.overviews, findings);
-        if !self.cancelled {
+        if let Some(settled) = self.options.settled.as_deref().filter(|_| !self.cancelled) {
             let whole = contents.is_some() && together.records.len() == dossier.clusters.len();
             let common: Contents = contents.unwrap_or_default();
-            Record::new(self.inputs, together.records, common, &survey, whole).keep(&self.options.out);
+            Record::new(self.inputs, together.records, common, &survey, whole).keep(settled);
         }
         Built {
             survey,

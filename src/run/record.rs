@@ -137,7 +137,9 @@ fn home(out: &Path) -> Option<(PathBuf, String)> {
     } else {
         std::env::home_dir()?.join(".cache")
     };
-    let own = out.canonicalize().ok()?;
+    // it need not be there yet
+    let beside = || Some(out.parent()?.canonicalize().ok()?.join(out.file_name()?));
+    let own = out.canonicalize().ok().or_else(beside)?;
     cache.is_absolute().then(|| (cache.join("thidua"), format!("{}.json", digest(own.as_os_str().as_encoded_bytes()))))
 }
 

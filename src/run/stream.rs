@@ -78,7 +78,8 @@ impl Stream<'_> {
         let draft = draft || has_errors(&scored);
         let key = self.inputs.of_cluster(files, draft);
         let out = &self.run.options.out;
-        let (outcome, kept, record) = match self.last.and_then(|last| last.kept(out, folder, &key)) {
+        let last = self.last.zip(self.run.options.settled.as_deref());
+        let (outcome, kept, record) = match last.and_then(|(last, settled)| last.kept(settled, folder, &key)) {
             Some((record, findings)) => {
                 (0..self.run.steps(overview.submitted)).for_each(|_| self.run.progress.step());
                 (Outcome { files: Vec::new(), findings }, Some(record.files()), Some(record))

@@ -27,10 +27,20 @@ const RESULTS: &str = "ket-qua";
 /// What a job makes.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// The documents asked for, into ket-qua/; strict: none while there are errors.
-    Build { only: Request, strict: bool },
+    /// The documents asked for, into ket-qua/.
+    Build(Wanted),
     /// Every page as PDF, to be looked at and thrown away.
     Preview,
+}
+
+/// What is asked of a build.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub only: Request,
+    /// Nothing while there are errors.
+    pub strict: bool,
+    /// Everything anew, also what has not changed.
+    pub fresh: bool,
 }
 
 pub struct Job {
@@ -49,6 +59,8 @@ enum Outcome {
     Done {
         /// Paths inside the results with `/`.
         files: Vec<String>,
+        /// How many that lie in the results already were left as they are.
+        unchanged: usize,
         /// Files that could not be put in place.
         failures: Vec<String>,
         has_errors: bool,
@@ -91,7 +103,7 @@ impl Job {
     /// How far it is, or how it ended.
     pub fn report(&self) -> Value {
         let kind = match &self.kind {
-            Kind::Build { .. } => "build",
+            Kind::Build(_) => "build",
             Kind::Preview => "preview",
         };
         let mut report = json!({ "id": self.id, "kind": kind });
@@ -102,9 +114,10 @@ impl Job {
                 report["done"] = json!(self.done.load(Ordering::Relaxed));
                 report["steps"] = json!(self.steps.load(Ordering::Relaxed));
             }
-            Some(Outcome::Done { files, failures, has_errors, .. }) => {
+            Some(Outcome::Done { files, unchanged, failures, has_errors, .. }) => {
                 report["state"] = json!("done");
                 report["files"] = json!(files);
+                report["unchanged"] = json!(unchanged);
                 report["failures"] = json!(failures);
                 report["has_errors"] = json!(has_errors);
             }
@@ -194,7 +207,7 @@ impl Jobs {
 impl Job {
     fn run(&self) {
         let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| match &self.kind {
-            Kind::Build { only, strict } => self.build(only, *strict),
+            Kind::Build(wanted) => self.build(wanted),
             Kind::Preview => self.preview(),
         }));
         let outcome = match made {
@@ -205,11 +218,13 @@ impl Job {
         *lock(&self.outcome) = Some(outcome);
     }
 
-    fn build(&self, only: &Request, strict: bool) -> std::io::Result<Outcome> {
+    fn build(&self, wanted: &Wanted) -> std::io::Result<Outcome> {
         clear_leftovers(&self.dossier);
         let under_way = tempfile::Builder::new().prefix(UNDER_WAY).tempdir_in(&self.dossier)?;
-        let made = self.make(under_way.path(), only.clone(), strict);
-        let Outcome::Done { files, has_errors, mut failures, .. } = made else { return Ok(made) };
+        let Wanted { only, strict, fresh } = wanted.clone();
+        let (out, settled) = (under_way.path().to_path_buf(), Some(self.dossier.join(RESULTS)));
+        let made = self.make(BuildOptions { out, only, strict, settled, fresh, results: false });
+        let Outcome::Done { files, unchanged, has_errors, mut failures, .. } = made else { return Ok(made) };
         let mut placed = Vec::with_capacity(files.len());
         for file in files {
             match self.put_in_place(under_way.path(), &file) {
@@ -217,7 +232,7 @@ impl Job {
                 Err(reason) => failures.push(format!("Không thay được {RESULTS}/{file}: {reason}.")),
             }
         }
-        Ok(Outcome::Done { files: placed, failures, has_errors, folder: None })
+        Ok(Outcome::Done { files: placed, unchanged, failures, has_errors, folder: None })
     }
 
     fn put_in_place(&self, under_way: &Path, file: &str) -> Result<(), String> {
@@ -231,22 +246,24 @@ impl Job {
 
     fn preview(&self) -> std::io::Result<Outcome> {
         let folder = tempfile::Builder::new().prefix("thidua-").tempdir()?;
-        Ok(match self.make(folder.path(), Request::of_ending("pdf"), false) {
-            Outcome::Done { files, failures, has_errors, .. } => {
-                Outcome::Done { files, failures, has_errors, folder: Some(folder) }
+        let (out, only) = (folder.path().to_path_buf(), Request::of_ending("pdf"));
+        let options = BuildOptions { out, only, strict: false, settled: None, fresh: true, results: false };
+        Ok(match self.make(options) {
+            Outcome::Done { files, unchanged, failures, has_errors, .. } => {
+                Outcome::Done { files, unchanged, failures, has_errors, folder: Some(folder) }
             }
             other => other,
         })
     }
 
-    fn make(&self, out: &Path, only: Request, strict: bool) -> Outcome {
-        let options = BuildOptions { out: out.to_path_buf(), only, strict, fresh: true, results: false };
+    fn make(&self, options: BuildOptions) -> Outcome {
         match run::build(&self.dossier, &options, self) {
             Err(findings) => Outcome::Unreadable(findings),
             Ok(built) if built.cancelled => Outcome::Cancelled,
             Ok(built) if built.withheld => Outcome::Withheld,
             Ok(built) => Outcome::Done {
-                files: built.files.iter().filter_map(|file| inner_path(out, file)).collect(),
+                files: built.files.iter().filter_map(|file| inner_path(&options.out, file)).collect(),
+                unchanged: built.unchanged.files,
                 failures: Vec::new(),
                 has_errors: built.survey.has_errors(),
                 folder: None,

@@ -8,6 +8,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
+use crate::desk::MEMORY;
+
 /// The page, open on a folder; closed when it goes out of sight.
 pub struct Page {
     program: Child,
@@ -63,6 +65,8 @@ impl Page {
         let mut program = Command::new(cargo_bin("thidua"))
             .args(["serve", "--no-open"])
             .arg(folder)
+            .env("XDG_CACHE_HOME", MEMORY)
+            .env("LOCALAPPDATA", MEMORY)
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");

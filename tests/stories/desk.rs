@@ -179,13 +179,14 @@ impl Desk {
     }
 }
 
+/// What the program remembers of its builds stays out of the user's own folders.
+pub const MEMORY: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
+
 /// The program under test.
 pub fn program() -> Command {
     let mut command = Command::cargo_bin("thidua").expect("the program is built");
     command.env_remove("SOURCE_DATE_EPOCH");
-    // what the program remembers of its builds stays out of the user's own folders
-    let memory = concat!(env!("CARGO_TARGET_TMPDIR"), "/cache");
-    command.env("XDG_CACHE_HOME", memory).env("LOCALAPPDATA", memory);
+    command.env("XDG_CACHE_HOME", MEMORY).env("LOCALAPPDATA", MEMORY);
     command
 }
 

@@ -205,6 +205,14 @@ fn papers_are_built_looked_at_and_left_alone_when_stopped() {
         "byte for byte as on the command line"
     );
 
+    let all = files_below(&desk.path("ket-qua"));
+    let again = page.wait_for(start("build"));
+    assert_eq!((&again["files"], &again["unchanged"]), (&json!([]), &json!(all.len())), "nothing has changed: {again}");
+    fs::write(desk.path("ket-qua/K1/giao-uoc.docx"), b"changed by hand").expect("a paper");
+    let mended = page.wait_for(start("build"));
+    assert!(mended["files"].as_array().is_some_and(|files| !files.is_empty()), "{mended}");
+    assert!(files_below(&desk.path("ket-qua")) == all, "as if made anew");
+
     let seen = start("preview");
     let files = page.wait_for(seen)["files"].clone();
     let first = files.as_array().and_then(|files| files.first()).and_then(|file| file.as_str()).expect("a document");

@@ -118,6 +118,8 @@ fn only_some_papers_are_built_and_none_where_errors_forbid() {
     let (desk, page, at) = open(&SmallDossier::new());
     let report = build(&page, &at, &json!({"only": "giao-uoc.docx,xep-hang"}));
     assert_eq!(report["files"], json!(["K1/giao-uoc.docx", "K1/xep-hang.pdf", "K1/xep-hang.xlsx"]), "{report}");
+    let fresh = build(&page, &at, &json!({"only": "giao-uoc.docx,xep-hang", "fresh": true}));
+    assert_eq!(fresh["files"], report["files"], "everything anew where that is asked for: {fresh}");
     let unknown = page.send(&page.post(&format!("{at}/build"), &json!({"only": "bao-cao"})));
     assert_eq!(unknown.status, 422, "{unknown:?}");
 

@@ -88,8 +88,15 @@ export function showBuild(dossier, refresh) {
   const finish = async (report) => {
     await refresh();
     const draft = report.has_errors ? " Còn lỗi nên văn bản của cụm có lỗi được đóng dấu “DỰ THẢO”." : "";
-    say(`Đã ghi ${report.files.length} tệp.`);
-    fill(byId("build-outcome"), el("p", { class: "note good" }, `Đã ghi ${report.files.length} tệp vào ket-qua.${draft}`),
+    if (report.unchanged && !report.files.length && !report.failures.length) {
+      const same = `Không có gì thay đổi từ lần lập trước: giữ nguyên ${report.unchanged} tệp.`;
+      say(same);
+      fill(byId("build-outcome"), el("p", { class: "note good" }, same, draft));
+      return;
+    }
+    const kept = report.unchanged ? ` Giữ nguyên ${report.unchanged} tệp không có gì thay đổi.` : "";
+    say(`Đã ghi ${report.files.length} tệp.${kept}`);
+    fill(byId("build-outcome"), el("p", { class: "note good" }, `Đã ghi ${report.files.length} tệp vào ket-qua.${kept}${draft}`),
       report.failures.map((words) => el("p", { class: "note error" }, words)));
   };
   const choice = new Choice(dossier.outputs);
@@ -111,12 +118,14 @@ class Choice {
     this.outputs = outputs;
     this.boxes = outputs.map(([name]) => [name, el("input", { type: "checkbox" })]);
     this.strict = el("input", { type: "checkbox", id: "strict" });
+    this.fresh = el("input", { type: "checkbox", id: "fresh" });
     const kinds = [...new Set(outputs.flatMap(([, endings]) => endings))].filter((ending) => ending !== "json");
     this.kind = el("select", { id: "kind-of-file" }, el("option", { value: "" }, "Mọi dạng tệp"), kinds.map((ending) => el("option", { value: ending }, `Chỉ ${KINDS[ending]}`)));
-    this.box = el("details", { id: "build-choice" }, el("summary", {}, "Chỉ lập một số văn bản; không lập khi còn lỗi"),
+    this.box = el("details", { id: "build-choice" }, el("summary", {}, "Chỉ lập một số văn bản; không lập khi còn lỗi; lập lại tất cả"),
       el("fieldset", { class: "row" }, el("legend", {}, "Văn bản (không chọn cái nào là lập tất cả)"),
         this.boxes.map(([name, box]) => el("label", {}, box, ` ${NAMES[name] ?? name}`))),
-      el("p", { class: "row" }, el("label", { for: "kind-of-file" }, "Dạng tệp"), this.kind, el("label", {}, this.strict, " còn lỗi thì không ghi (bình thường vẫn ghi và đóng dấu DỰ THẢO)")));
+      el("p", { class: "row" }, el("label", { for: "kind-of-file" }, "Dạng tệp"), this.kind, el("label", {}, this.strict, " còn lỗi thì không ghi (bình thường vẫn ghi và đóng dấu DỰ THẢO)"),
+        el("label", {}, this.fresh, " lập lại cả những cụm không có gì thay đổi")));
   }
 
   wanted() {
@@ -125,7 +134,7 @@ class Choice {
     const kind = this.kind.value;
     const some = kind ? all.filter(([, endings]) => endings.includes(kind)).map(([name]) => `${name}.${kind}`) : chosen;
     if (kind && !some.length) throw new Error(`Văn bản đã chọn không có dạng ${KINDS[kind]}.`);
-    return { only: some.join(","), strict: this.strict.checked };
+    return { only: some.join(","), strict: this.strict.checked, fresh: this.fresh.checked };
   }
 }
 

@@ -122,7 +122,7 @@ pub async fn marked(
 pub async fn findings(State(desk): State<Arc<Desk>>, Path(name): Path<String>) -> Result<Response, Refusal> {
     let read = desk.read(&desk.shelf.dossier(&name)?).await?;
     let bytes = desk.work(move || match &*read {
-        Ok(checked) => answer::made("danh sách phát hiện", run::findings_workbook(checked)),
+        Ok(checked) => answer::made("danh sách phát hiện", run::findings_workbook(&checked.dossier, &checked.findings)),
         Err(_) => Err(Refusal::not_found("Hồ sơ chưa đọc được.")),
     });
     Ok(answer::file(bytes.await?, "ra-soat.xlsx"))

@@ -9,24 +9,27 @@ use std::sync::Arc;
 use crate::run::Request;
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
-use crate::web::job::Kind;
+use crate::web::job::{Kind, Wanted};
 
 #[derive(Deserialize)]
-struct Wanted {
+struct Asked {
     /// A list of outputs as `--only` takes it; empty: all.
     #[serde(default)]
     only: String,
     /// Write nothing while there are errors.
     #[serde(default)]
     strict: bool,
+    /// Make everything anew.
+    #[serde(default)]
+    fresh: bool,
 }
 
 /// Begins to make every document, or those asked for, into ket-qua/.
 pub async fn build(State(desk): State<Arc<Desk>>, Path(name): Path<String>, body: Body) -> Result<Response, Refusal> {
-    let wanted: Wanted = answer::receive_json(body).await?;
-    let only = Request::parse(&wanted.only)
+    let asked: Asked = answer::receive_json(body).await?;
+    let only = Request::parse(&asked.only)
         .map_err(|unknown| Refusal::unusable(format!("Không có văn bản “{}”.", unknown.name)))?;
-    start(&desk, &name, Kind::Build { only, strict: wanted.strict })
+    start(&desk, &name, Kind::Build(Wanted { only, strict: asked.strict, fresh: asked.fresh }))
 }
 
 /// Begins to make every page, to be looked at.
