@@ -62,6 +62,9 @@ impl Face {
     }
 }
 
+/// Characters whose glyphs are looked up once a process: Latin, punctuation and signs of currency.
+const COMMON: [std::ops::Range<u32>; 3] = [0x20..0x250, 0x1E00..0x1F00, 0x2000..0x20C0];
+
 /// A parsed face.
 pub struct Font {
     pub shaping: rustybuzz::Face<'static>,
@@ -70,6 +73,8 @@ pub struct Font {
     pub ascent: f64,
     /// Below the baseline; in em, positive.
     pub descent: f64,
+    /// Glyph of each character of [`COMMON`], one range after the other; 0 where there is none.
+    common: Vec<u16>,
 }
 
 impl Font {
@@ -78,7 +83,10 @@ impl Font {
         let shaping = rustybuzz::Face::from_slice(face.data(), 0).expect("built-in font");
         let units_per_em = f64::from(shaping.units_per_em());
         let gap = f64::from(shaping.line_gap()).max(0.0);
+        let glyph = |code| char::from_u32(code).and_then(|letter| shaping.glyph_index(letter));
+        let common = COMMON.into_iter().flatten().map(|code| glyph(code).map_or(0, |glyph| glyph.0)).collect();
         Font {
+            common,
             units_per_em,
             ascent: (f64::from(shaping.ascender()) + gap) / units_per_em,
             descent: -f64::from(shaping.descender()) / units_per_em,
@@ -86,7 +94,21 @@ impl Font {
         }
     }
 
+    /// How many glyphs the face has.
+    pub fn glyph_count(&self) -> usize {
+        usize::from(self.shaping.number_of_glyphs())
+    }
+
     pub fn glyph(&self, character: char) -> Option<u16> {
+        let code = u32::from(character);
+        let mut start = 0;
+        for range in &COMMON {
+            if range.contains(&code) {
+                let glyph = self.common[start + (code - range.start) as usize];
+                return (glyph != 0).then_some(glyph);
+            }
+            start += range.len();
+        }
         self.shaping.glyph_index(character).map(|glyph| glyph.0)
     }
 

@@ -10,7 +10,7 @@ use unicode_linebreak::linebreaks;
 use unicode_normalization::UnicodeNormalization;
 
 use super::boxes::Anchor;
-use super::shape::{Shaped, Shaper};
+use super::shape::{Shaped, Shaper, stands_alone};
 use super::sheet::{BLACK, Color, Owner, color};
 use super::symbol::{Shape, Substitute, standard, substitute};
 use crate::chart::Drawing;
@@ -205,40 +205,49 @@ impl<'a> Tokens<'a> {
     }
 
     fn run(&mut self, text: &str, style: &RunStyle, look: &Rc<Look>, owner: Owner) {
-        let composed: String = text.nfc().collect();
         if !(style.caps || style.small_caps) {
-            return self.plain(&composed, look, owner);
+            return self.composed(text, look, owner);
+        }
+        if style.caps {
+            return self.composed(&text.to_uppercase(), look, owner);
         }
         let small = Rc::new(Look { size: look.size * SMALL_CAPITAL, ..Look::clone(look) });
-        for letter in composed.chars() {
-            let capital: String = letter.to_uppercase().nfc().collect();
-            let lower = style.small_caps && !style.caps && letter.is_lowercase();
-            self.plain(&capital, if lower { &small } else { look }, owner);
+        for letter in text.nfc() {
+            let capital: String = letter.to_uppercase().collect();
+            self.composed(&capital, if letter.is_lowercase() { &small } else { look }, owner);
         }
     }
 
-    fn plain(&mut self, text: &str, look: &Rc<Look>, owner: Owner) {
+    fn composed(&mut self, text: &str, look: &Rc<Look>, owner: Owner) {
         let font = look.face.font();
-        for character in text.chars().map(standard) {
+        if text.chars().all(|letter| stands_alone(letter) && font.glyph(letter).is_some()) {
+            return self.span(text, look, owner, Source::Plain);
+        }
+        for character in text.nfc().map(standard) {
             let source = match substitute(character, |wanted| font.glyph(wanted).is_some()) {
                 Substitute::Itself => Source::Plain,
                 Substitute::Character(other) => Source::Other(other),
                 Substitute::Drawing(shape) => Source::Drawing(shape, character),
                 Substitute::Nothing => Source::Nothing,
             };
-            let start = self.text.len();
-            self.text.push(character);
-            let end = self.text.len();
-            match self.spans.last_mut() {
-                Some(last)
-                    if matches!((&last.source, &source), (Source::Plain, Source::Plain))
-                        && (Rc::ptr_eq(&last.look, look) || last.look == *look)
-                        && last.owner == owner =>
-                {
-                    last.end = end;
-                }
-                _ => self.spans.push(Span { start, end, look: Rc::clone(look), owner, source }),
+            self.span(character.encode_utf8(&mut [0; 4]), look, owner, source);
+        }
+    }
+
+    fn span(&mut self, text: &str, look: &Rc<Look>, owner: Owner, source: Source) {
+        let start = self.text.len();
+        self.text.push_str(text);
+        let end = self.text.len();
+        match self.spans.last_mut() {
+            Some(last)
+                if matches!((&last.source, &source), (Source::Plain, Source::Plain))
+                    && (Rc::ptr_eq(&last.look, look) || last.look == *look)
+                    && last.owner == owner =>
+            {
+                last.end = end;
             }
+            _ if start == end => {}
+            _ => self.spans.push(Span { start, end, look: Rc::clone(look), owner, source }),
         }
     }
 

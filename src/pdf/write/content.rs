@@ -1,22 +1,18 @@
-//! One sheet as printpdf operations, each item inside the marked content of its owner.
+//! One sheet as a content stream, each item inside the marked content of its owner.
 
-use std::collections::BTreeMap;
-
-use printpdf::{
-    Color, DictItem, LineDashPattern, LinePoint, Op, PaintMode, PdfFontHandle, Point, Polygon, PolygonRing, Pt, Rgb,
-    TextItem, TextMatrix, WindingOrder, XObjectTransform,
-};
-
-use super::embed::{self, Faces};
+use super::faces::Faces;
 use super::picture::Pictures;
-use super::rounded;
+use super::resources;
 use super::structure::Marks;
+use super::syntax::Syntax;
 use crate::font::Face;
 use crate::pdf::sheet::{self, Artifact, BLACK, Dash, Item, Owner, Placed, Rule, Sheet, Symbol, Text};
 use crate::pdf::symbol::{Shape, Stroke};
 
 /// Thousandths of an em by which a glyph may stand beside its place before it is corrected.
 const DRIFT: f64 = 2.0;
+/// Bytes that a page of text takes, about.
+const USUAL: usize = 16 << 10;
 
 pub struct Writer<'a> {
     faces: &'a Faces,
@@ -24,12 +20,12 @@ pub struct Writer<'a> {
     marks: &'a mut Marks,
     number: usize,
     height: f64,
-    ops: Vec<Op>,
+    out: Syntax,
     owner: Option<Owner>,
     in_text: bool,
-    font: Option<(Face, f32)>,
+    font: Option<(Face, f64)>,
     fill: sheet::Color,
-    stroke: Option<(sheet::Color, f32, Dash)>,
+    stroke: Option<(sheet::Color, f64, Dash)>,
 }
 
 impl<'a> Writer<'a> {
@@ -46,7 +42,7 @@ impl<'a> Writer<'a> {
             marks,
             number,
             height,
-            ops: Vec::new(),
+            out: Syntax { bytes: Vec::with_capacity(USUAL) },
             owner: None,
             in_text: false,
             font: None,
@@ -55,12 +51,12 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn sheet(mut self, sheet: &Sheet) -> Vec<Op> {
+    pub fn sheet(mut self, sheet: &Sheet) -> Vec<u8> {
         for placed in &sheet.items {
             self.item(placed);
         }
         self.end_owner();
-        self.ops
+        self.out.bytes
     }
 
     fn item(&mut self, placed: &Placed) {
@@ -81,7 +77,7 @@ impl<'a> Writer<'a> {
             Item::Fill { x, y, width, height, color } => {
                 self.end_text();
                 self.set_fill(*color);
-                self.rectangle((*x, *y, *width, *height), PaintMode::Fill);
+                self.rectangle((*x, *y, *width, *height), "f");
             }
             Item::Picture { x, y, width, height, data } => self.picture((*x, *y, *width, *height), data),
             Item::Field { .. } => {}
@@ -89,204 +85,188 @@ impl<'a> Writer<'a> {
     }
 
     fn begin_owner(&mut self, owner: Owner) {
-        let (tag, properties) = match owner {
+        self.owner = Some(owner);
+        let properties = match owner {
             Owner::Node(node) => {
                 let number = self.marks.mark(node, self.number);
-                ("P", BTreeMap::from([("MCID".to_string(), DictItem::Int(number))]))
+                self.out.raw("/P<</MCID ").integer(number).raw(">>BDC\n");
+                return;
             }
-            Owner::Artifact(artifact) => {
-                let (kind, part) = match artifact {
-                    Artifact::Layout => ("Layout", None),
-                    Artifact::Header => ("Pagination", Some("Header")),
-                    Artifact::Footer => ("Pagination", Some("Footer")),
-                    Artifact::Watermark => ("Pagination", Some("Watermark")),
-                };
-                let named = |text: &str| DictItem::Name(text.as_bytes().to_vec());
-                let mut map = BTreeMap::from([("Type".to_string(), named(kind))]);
-                map.extend(part.map(|part| ("Subtype".to_string(), named(part))));
-                ("Artifact", map)
-            }
+            Owner::Artifact(Artifact::Layout) => "/Type/Layout",
+            Owner::Artifact(Artifact::Header) => "/Type/Pagination/Subtype/Header",
+            Owner::Artifact(Artifact::Footer) => "/Type/Pagination/Subtype/Footer",
+            Owner::Artifact(Artifact::Watermark) => "/Type/Pagination/Subtype/Watermark",
         };
-        let properties = DictItem::Dict { map: properties };
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.into(), properties });
-        self.owner = Some(owner);
+        self.out.raw("/Artifact<<").raw(properties).raw(">>BDC\n");
     }
 
     fn end_owner(&mut self) {
         self.end_text();
         if self.owner.take().is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.out.raw("EMC\n");
         }
     }
 
     fn begin_text(&mut self) {
         if !self.in_text {
-            self.ops.push(Op::StartTextSection);
+            self.out.raw("BT\n");
             self.in_text = true;
         }
     }
 
     fn end_text(&mut self) {
         if self.in_text {
-            self.ops.push(Op::EndTextSection);
+            self.out.raw("ET\n");
             self.in_text = false;
         }
     }
 
     fn set_fill(&mut self, color: sheet::Color) {
         if self.fill != color {
-            self.ops.push(Op::SetFillColor { col: rgb(color) });
+            self.color(color, " rg\n");
             self.fill = color;
         }
     }
 
+    fn color(&mut self, color: sheet::Color, operator: &str) {
+        let [red, green, blue] = color.map(|part| f64::from(part) / 255.0);
+        self.out.decimal(red, 3).raw(" ").decimal(green, 3).raw(" ").decimal(blue, 3).raw(operator);
+    }
+
     fn set_font(&mut self, face: Face, size: f64) {
-        let size = rounded(size);
         if self.font != Some((face, size)) {
-            self.ops.push(Op::SetFont { font: PdfFontHandle::External(embed::id(face)), size: Pt(size) });
+            self.out.raw("/").raw(resources::name(face)).raw(" ").points(size).raw(" Tf\n");
             self.font = Some((face, size));
         }
     }
 
     fn text(&mut self, text: &Text) {
-        self.set_fill_outside_text(text.color);
+        if self.fill != text.color {
+            self.end_text();
+            self.set_fill(text.color);
+        }
         self.begin_text();
         self.set_font(text.face, text.size);
-        let (x, y) = (rounded(text.x), rounded(self.height - text.baseline));
-        let matrix = if text.turn == 0.0 {
-            TextMatrix::Translate(Pt(x), Pt(y))
-        } else {
-            let (sine, cosine) = text.turn.to_radians().sin_cos();
-            let (sine, cosine) = (sine as f32, cosine as f32);
-            TextMatrix::Raw([cosine, sine, -sine, cosine, x, y])
-        };
-        self.ops.push(Op::SetTextMatrix { matrix });
+        self.place(text.x, text.baseline, text.turn);
         if let Some(actual) = &text.actual {
             self.begin_span(actual);
         }
         self.glyphs(text);
         if text.actual.is_some() {
-            self.ops.push(Op::EndMarkedContent);
+            self.out.raw("EMC\n");
         }
     }
 
-    /// Colour may change within a text object too; what matters is that it stands before the text.
-    fn set_fill_outside_text(&mut self, color: sheet::Color) {
-        if self.fill != color {
-            self.end_text();
-            self.set_fill(color);
+    /// Sets the pen to a place, with the text turned by so many degrees.
+    fn place(&mut self, x: f64, baseline: f64, turn: f64) {
+        if turn == 0.0 {
+            self.out.raw("1 0 0 1");
+        } else {
+            let (sine, cosine) = turn.to_radians().sin_cos();
+            self.out.decimal(cosine, 5).raw(" ").decimal(sine, 5).raw(" ");
+            self.out.decimal(-sine, 5).raw(" ").decimal(cosine, 5);
         }
+        self.out.raw(" ").points(x).raw(" ").points(self.height - baseline).raw(" Tm\n");
     }
 
     fn begin_span(&mut self, actual: &str) {
-        let units = std::iter::once(0xFEFF).chain(actual.encode_utf16());
-        let data: Vec<u8> = units.flat_map(u16::to_be_bytes).collect();
-        let map = BTreeMap::from([("ActualText".to_string(), DictItem::String { data, literal: false })]);
-        let properties = DictItem::Dict { map };
-        self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".into(), properties });
+        self.out.raw("/Span<</ActualText").text(actual).raw(">>BDC\n");
     }
 
     /// Shows glyphs where layout put them, whatever widths the file gives.
     fn glyphs(&mut self, text: &Text) {
-        let mut items = Vec::new();
-        let mut run = String::new();
+        let mut show = Show::default();
         // How far the pen is ahead of its place, in thousandths of an em.
         let mut ahead = 0.0;
-        let offset = |items: &mut Vec<TextItem>, run: &mut String, ahead: &mut f64| {
-            let step = (*ahead * 10.0).round() / 10.0;
-            if step != 0.0 {
-                if !run.is_empty() {
-                    items.push(TextItem::Text(std::mem::take(run)));
-                }
-                items.push(TextItem::Offset(step as f32));
-                *ahead -= step;
-            }
-        };
         for glyph in text.glyphs.iter() {
             let (right, up) = (glyph.offset.0 * 1000.0, glyph.offset.1 * text.size);
+            let raised = up.abs() > 0.01;
             ahead -= right;
+            if raised {
+                show.end(&mut self.out);
+                self.out.points(up).raw(" Ts\n");
+            }
             if ahead.abs() > DRIFT {
-                offset(&mut items, &mut run, &mut ahead);
+                let step = (ahead * 10.0_f64).round() / 10.0;
+                show.step(&mut self.out, step);
+                ahead -= step;
             }
-            if up.abs() > 0.01 {
-                flush(&mut items, &mut run, &mut self.ops);
-                self.ops.push(Op::SetLineOffset { multiplier: rounded(up) });
+            let coded = self.faces.coded(text.face, glyph.id);
+            show.code(&mut self.out, coded.code);
+            if raised {
+                show.end(&mut self.out);
+                self.out.raw("0 Ts\n");
             }
-            run.push(glyph.character);
-            if up.abs() > 0.01 {
-                flush(&mut items, &mut run, &mut self.ops);
-                self.ops.push(Op::SetLineOffset { multiplier: 0.0 });
-            }
-            ahead += right + self.faces.width(text.face, glyph.character) - glyph.advance * 1000.0;
+            ahead += right + coded.width - glyph.advance * 1000.0;
         }
-        flush(&mut items, &mut run, &mut self.ops);
+        show.end(&mut self.out);
     }
 
     fn symbol(&mut self, symbol: &Symbol) {
         self.end_text();
-        self.begin_span(&symbol.character.to_string());
+        self.begin_span(symbol.character.encode_utf8(&mut [0; 4]));
         for stroke in symbol.shape.strokes() {
             self.stroke(symbol, &stroke);
         }
         self.begin_text();
         self.set_font(Face::Regular, symbol.size);
-        let matrix = TextMatrix::Translate(Pt(rounded(symbol.x)), Pt(rounded(self.height - symbol.baseline)));
-        self.ops.push(Op::SetTextMatrix { matrix });
-        self.ops.push(Op::ShowText { items: vec![TextItem::Text(" ".into())] });
+        self.place(symbol.x, symbol.baseline, 0.0);
+        let space = Face::Regular.font().glyph(' ').unwrap_or(0);
+        let mut show = Show::default();
+        show.code(&mut self.out, self.faces.coded(Face::Regular, space).code);
+        show.end(&mut self.out);
         self.end_text();
-        self.ops.push(Op::EndMarkedContent);
+        self.out.raw("EMC\n");
     }
 
     fn stroke(&mut self, symbol: &Symbol, stroke: &Stroke) {
-        let point = |(x, y): &(f64, f64)| self.point(symbol.x + x * symbol.size, symbol.baseline - y * symbol.size);
-        let points: Vec<LinePoint> = stroke.points.iter().map(point).collect();
         if stroke.filled {
             self.set_fill(symbol.color);
-            let rings = vec![PolygonRing { points }];
-            let polygon = Polygon { rings, mode: PaintMode::Fill, winding_order: WindingOrder::NonZero };
-            self.ops.push(Op::DrawPolygon { polygon });
         } else {
             self.set_stroke(symbol.color, Shape::PEN * symbol.size, Dash::Solid);
-            self.ops.push(Op::DrawLine { line: printpdf::Line { points, is_closed: stroke.closed } });
         }
+        for (index, (x, y)) in stroke.points.iter().enumerate() {
+            let place = (symbol.x + x * symbol.size, symbol.baseline - y * symbol.size);
+            self.point(place, if index == 0 { " m\n" } else { " l\n" });
+        }
+        self.out.raw(match (stroke.filled, stroke.closed) {
+            (true, _) => "f\n",
+            (false, true) => "s\n",
+            (false, false) => "S\n",
+        });
     }
 
     fn rule(&mut self, rule: &Rule) {
         self.end_text();
         self.set_stroke(rule.color, rule.width, rule.dash);
-        let points = vec![self.point(rule.from.0, rule.from.1), self.point(rule.to.0, rule.to.1)];
-        self.ops.push(Op::DrawLine { line: printpdf::Line { points, is_closed: false } });
+        self.point(rule.from, " m ");
+        self.point(rule.to, " l S\n");
     }
 
     fn set_stroke(&mut self, color: sheet::Color, width: f64, dash: Dash) {
-        let width = rounded(width);
-        let wanted = Some((color, width, dash));
-        if self.stroke == wanted {
-            return;
+        let known = self.stroke.replace((color, width, dash));
+        if known.is_none_or(|(known, _, _)| known != color) {
+            self.color(color, " RG\n");
         }
-        let dashed = match (dash, self.stroke.map(|(_, _, dash)| dash).unwrap_or_default()) {
-            (one, other) if one == other && self.stroke.is_some_and(|(_, known, _)| known == width) => None,
-            (Dash::Solid, Dash::Solid) => None,
-            (Dash::Solid, _) => Some(LineDashPattern::solid()),
-            (Dash::Dotted, _) => Some(LineDashPattern::new(0.0, &[width, width * 2.0])),
-            (Dash::Dashed, _) => Some(LineDashPattern::new(0.0, &[width * 6.0, width * 4.0])),
+        let same_width = known.is_some_and(|(_, known, _)| known == width);
+        if !same_width {
+            self.out.points(width).raw(" w\n");
+        }
+        let (on, off) = match (dash, known.map(|(_, _, dash)| dash).unwrap_or_default()) {
+            (one, other) if one == other && (same_width || one == Dash::Solid) => return,
+            (Dash::Solid, _) => {
+                self.out.raw("[]0 d\n");
+                return;
+            }
+            (Dash::Dotted, _) => (width, width * 2.0),
+            (Dash::Dashed, _) => (width * 6.0, width * 4.0),
         };
-        self.ops.push(Op::SetOutlineColor { col: rgb(color) });
-        self.ops.push(Op::SetOutlineThickness { pt: Pt(width) });
-        self.ops.extend(dashed.map(|dash| Op::SetLineDashPattern { dash }));
-        self.stroke = wanted;
+        self.out.list(&[on, off]).raw("0 d\n");
     }
 
-    fn rectangle(&mut self, (x, y, width, height): (f64, f64, f64, f64), mode: PaintMode) {
-        let rectangle = printpdf::Rect {
-            x: Pt(rounded(x)),
-            y: Pt(rounded(self.height - y - height)),
-            width: Pt(rounded(width)),
-            height: Pt(rounded(height)),
-            mode: Some(mode),
-            winding_order: Some(WindingOrder::NonZero),
-        };
-        self.ops.push(Op::DrawRectangle { rectangle });
+    fn rectangle(&mut self, (x, y, width, height): (f64, f64, f64, f64), paint: &str) {
+        self.out.points(x).raw(" ").points(self.height - y - height).raw(" ");
+        self.out.points(width).raw(" ").points(height).raw(" re ").raw(paint).raw("\n");
     }
 
     /// A picture, or an empty frame where it cannot be shown.
@@ -294,34 +274,72 @@ impl<'a> Writer<'a> {
         self.end_text();
         let Some(id) = self.pictures.id(data) else {
             self.set_stroke(BLACK, 0.5, Dash::Solid);
-            return self.rectangle((x, y, width, height), PaintMode::Stroke);
+            return self.rectangle((x, y, width, height), "S");
         };
-        let transform = XObjectTransform {
-            translate_x: Some(Pt(rounded(x))),
-            translate_y: Some(Pt(rounded(self.height - y - height))),
-            scale_x: Some(rounded(width)),
-            scale_y: Some(rounded(height)),
-            no_auto_scale: true,
-            ..XObjectTransform::default()
-        };
-        self.ops.push(Op::UseXobject { id: id.clone(), transform });
+        self.out.raw("q ").points(width).raw(" 0 0 ").points(height).raw(" ");
+        self.out.points(x).raw(" ").points(self.height - y - height).raw(" cm/").raw(&id.0).raw(" Do Q\n");
     }
 
-    fn point(&self, x: f64, y: f64) -> LinePoint {
-        LinePoint { p: Point { x: Pt(rounded(x)), y: Pt(rounded(self.height - y)) }, bezier: false }
+    fn point(&mut self, (x, y): (f64, f64), operator: &str) {
+        self.out.points(x).raw(" ").points(self.height - y).raw(operator);
     }
 }
 
-fn flush(items: &mut Vec<TextItem>, run: &mut String, ops: &mut Vec<Op>) {
-    if !run.is_empty() {
-        items.push(TextItem::Text(std::mem::take(run)));
-    }
-    if !items.is_empty() {
-        ops.push(Op::ShowText { items: std::mem::take(items) });
-    }
+/// A text-showing operator that is being written: one string, or an array of strings and steps.
+#[derive(Default, PartialEq)]
+enum Show {
+    #[default]
+    Closed,
+    /// In a string, which opened at this byte if there is no array yet.
+    String(Option<usize>),
+    /// In the array, behind a step.
+    Array,
 }
 
-fn rgb(color: sheet::Color) -> Color {
-    let [r, g, b] = color.map(|part| (f32::from(part) / 255.0 * 1000.0).round() / 1000.0);
-    Color::Rgb(Rgb { r, g, b, icc_profile: None })
+impl Show {
+    fn code(&mut self, out: &mut Syntax, code: u16) {
+        match self {
+            Show::Closed => {
+                *self = Show::String(Some(out.bytes.len()));
+                out.raw("(");
+            }
+            Show::Array => {
+                *self = Show::String(None);
+                out.raw("(");
+            }
+            Show::String(_) => {}
+        }
+        let [high, low] = code.to_be_bytes();
+        out.literal_byte(high);
+        out.literal_byte(low);
+    }
+
+    /// Moves back by thousandths of an em.
+    fn step(&mut self, out: &mut Syntax, step: f64) {
+        match *self {
+            Show::Closed => {
+                out.raw("[");
+            }
+            Show::String(start) => {
+                out.raw(")");
+                if let Some(start) = start {
+                    out.bytes.insert(start, b'[');
+                }
+            }
+            Show::Array => {
+                out.raw(" ");
+            }
+        }
+        out.decimal(step, 1);
+        *self = Show::Array;
+    }
+
+    fn end(&mut self, out: &mut Syntax) {
+        match std::mem::take(self) {
+            Show::Closed => return,
+            Show::String(Some(_)) => out.raw(")Tj\n"),
+            Show::String(None) => out.raw(")]TJ\n"),
+            Show::Array => out.raw("]TJ\n"),
+        };
+    }
 }

@@ -2,59 +2,40 @@
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
-
-use super::{name, real, text};
+use super::file::{File, Id};
+use super::syntax::Syntax;
 use crate::pdf::sheet::{Item, Owner, Sheets};
 use crate::pdf::tree::NodeId;
 
 /// A field in the file.
 pub struct Widget {
-    pub object: ObjectId,
-    pub page: ObjectId,
+    pub object: Id,
+    pub page: Id,
     pub node: NodeId,
     /// Key in the parent tree.
-    pub key: i64,
+    pub key: usize,
 }
 
 /// Adds a widget for every field of the sheets.
-pub fn add(file: &mut lopdf::Document, pages: &[ObjectId], sheets: &Sheets) -> Vec<Widget> {
+pub fn add(file: &mut File, pages: &[Id], sheets: &Sheets) -> Vec<Widget> {
     let mut widgets: Vec<Widget> = Vec::new();
     let mut names = BTreeSet::new();
     for (page, sheet) in pages.iter().zip(&sheets.sheets) {
-        let first = widgets.len();
         for placed in &sheet.items {
             let Item::Field { x, y, width, height, name: wanted, tooltip } = &placed.item else { continue };
             let Owner::Node(node) = placed.owner else { continue };
-            let size = vec![0.into(), 0.into(), real(*width), real(*height)];
-            let appearance = dictionary! {
-                "Type" => "XObject",
-                "Subtype" => "Form",
-                "BBox" => size,
-                "Resources" => Dictionary::new(),
-            };
-            let appearance = file.add_object(Stream::new(appearance, Vec::new()));
+            let (appearance, object) = (file.reserve(), file.reserve());
+            let mut dictionary = Syntax::default();
+            dictionary.raw("/Type/XObject/Subtype/Form/BBox").list(&[0.0, 0.0, *width, *height]).raw("/Resources<<>>");
+            file.stream(appearance, &dictionary.bytes, b"", false);
             let (top, bottom) = (sheet.height - y, sheet.height - y - height);
-            let key = (pages.len() + widgets.len()) as i64;
-            let object = file.add_object(dictionary! {
-                "Type" => "Annot",
-                "Subtype" => "Widget",
-                "FT" => name("Sig"),
-                "T" => text(&unique(wanted, &mut names)),
-                "TU" => text(if tooltip.is_empty() { wanted } else { tooltip }),
-                "F" => 4,
-                "P" => *page,
-                "Rect" => vec![real(*x), real(bottom), real(x + width), real(top)],
-                "AP" => dictionary! { "N" => appearance },
-                "StructParent" => key,
-            });
+            let key = pages.len() + widgets.len();
+            let widget = file.object(object);
+            widget.raw("<</Type/Annot/Subtype/Widget/FT/Sig/T").text(&unique(wanted, &mut names));
+            widget.raw("/TU").text(if tooltip.is_empty() { wanted } else { tooltip });
+            widget.raw("/F 4/P ").reference(*page).raw("/Rect").list(&[*x, bottom, x + width, top]);
+            widget.raw("/AP<</N ").reference(appearance).raw(">>/StructParent ").integer(key as i64).raw(">>");
             widgets.push(Widget { object, page: *page, node, key });
-        }
-        let annotations: Vec<Object> = widgets[first..].iter().map(|widget| widget.object.into()).collect();
-        if let Ok(page) = file.get_dictionary_mut(*page)
-            && !annotations.is_empty()
-        {
-            page.set("Annots", annotations);
         }
     }
     widgets

@@ -1,57 +1,37 @@
-//! What the file says about itself: title, dates, language, PDF/A-2a and PDF/UA-1, sRGB, an id out of its content.
+//! What the file says about itself: title, dates, language, PDF/A-2a and PDF/UA-1, sRGB.
 
-use lopdf::{Object, Stream, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
-
-use super::{name, text};
+use super::file::{File, Id};
+use super::syntax::Syntax;
 use crate::pdf::Options;
 use crate::pdf::sheet::Sheets;
 use crate::word::Document;
 
 const PRODUCER: &str = "printpdf 0.12";
 
-/// Adds XMP, document information, output intent and language.
-pub fn describe(file: &mut lopdf::Document, document: &Document, sheets: &Sheets, options: &Options) {
+/// Objects that say what the file is, for its catalog and trailer.
+pub struct Added<'a> {
+    pub packet: Id,
+    pub information: Id,
+    pub intent: Id,
+    pub language: &'a str,
+}
+
+/// Adds XMP, document information and output intent.
+pub fn add<'a>(file: &mut File, document: &'a Document, sheets: &'a Sheets, options: &'a Options) -> Added<'a> {
     let heading = sheets.outline.first().map(|heading| heading.title.as_str()).unwrap_or("Văn bản");
     let title = if document.title.trim().is_empty() { heading } else { document.title.trim() };
     let language = if document.language.is_empty() { "vi-VN" } else { &document.language };
     let about = About { title, document, language, options };
-    let profile = dictionary! { "N" => 3, "Alternate" => name("DeviceRGB") };
-    let profile = file.add_object(Stream::new(profile, include_bytes!("../sRGB.icc").to_vec()));
-    let packet = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
-    let packet = file.add_object(Stream::new(packet, about.xmp().into_bytes()).with_compression(false));
-    let information = file.add_object(about.information());
-    file.trailer.set("Info", information);
-    let catalog = file.trailer.get(b"Root").and_then(Object::as_reference);
-    let Some(catalog) = catalog.ok().and_then(|id| file.get_dictionary_mut(id).ok()) else { return };
-    catalog.set("Metadata", packet);
-    catalog.set("Lang", Object::string_literal(language));
-    let intent = dictionary! {
-        "Type" => "OutputIntent",
-        "S" => name("GTS_PDFA1"),
-        "OutputConditionIdentifier" => Object::string_literal("sRGB"),
-        "Info" => Object::string_literal("sRGB IEC61966-2.1"),
-        "DestOutputProfile" => profile,
-    };
-    catalog.set("OutputIntents", vec![intent.into()]);
-}
-
-/// Sets the id of the file: a hash of all that is in it.
-pub fn identify(file: &mut lopdf::Document) {
-    file.trailer.remove(b"ID");
-    let mut hash = Sha256::new();
-    for (id, object) in &file.objects {
-        hash.update(format!("{id:?}"));
-        match object {
-            Object::Stream(stream) => {
-                hash.update(format!("{:?}", stream.dict));
-                hash.update(&stream.content);
-            }
-            other => hash.update(format!("{other:?}")),
-        }
-    }
-    let id = Object::String(hash.finalize()[..16].to_vec(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
+    let (profile, packet, information, intent) = (file.reserve(), file.reserve(), file.reserve(), file.reserve());
+    file.stream(profile, b"/N 3/Alternate/DeviceRGB", include_bytes!("../sRGB.icc"), true);
+    file.stream(packet, b"/Type/Metadata/Subtype/XML", about.xmp().as_bytes(), false);
+    about.information(file.object(information));
+    file.object(intent)
+        .raw("<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)")
+        .raw("/DestOutputProfile ")
+        .reference(profile)
+        .raw(">>");
+    Added { packet, information, intent, language }
 }
 
 struct About<'a> {
@@ -67,21 +47,22 @@ impl About<'_> {
         Some(date.format(format).to_string())
     }
 
-    fn information(&self) -> lopdf::Dictionary {
-        let mut information = dictionary! { "Title" => text(self.title), "Producer" => text(PRODUCER) };
+    fn information(&self, out: &mut Syntax) {
+        out.raw("<<");
         let facts = [
-            ("Author", &self.document.author),
-            ("Subject", &self.document.subject),
-            ("Creator", &self.options.creator),
+            ("/Title", self.title),
+            ("/Producer", PRODUCER),
+            ("/Author", &self.document.author),
+            ("/Subject", &self.document.subject),
+            ("/Creator", &self.options.creator),
         ];
         for (key, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
-            information.set(key, text(value));
+            out.raw(key).text(value);
         }
         if let Some(date) = self.date("D:%Y%m%d%H%M%S+00'00'") {
-            information.set("CreationDate", Object::string_literal(date.as_str()));
-            information.set("ModDate", Object::string_literal(date));
+            out.raw("/CreationDate").literal(date.as_bytes()).raw("/ModDate").literal(date.as_bytes());
         }
-        information
+        out.raw(">>");
     }
 
     fn xmp(&self) -> String {

@@ -1,11 +1,10 @@
 //! The structure tree: elements, their content, and the way back from content to element.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use lopdf::{Dictionary, Object, ObjectId, dictionary};
+use std::collections::BTreeMap;
 
 use super::field::Widget;
-use super::{name, real, text};
+use super::file::{File, Id};
+use super::syntax::Syntax;
 use crate::pdf::sheet::{Item, Owner, Sheets};
 use crate::pdf::tree::{Kind, Node, NodeId, Tree};
 
@@ -14,7 +13,8 @@ pub struct Marks {
     parents: Vec<Option<NodeId>>,
     /// For each node its content and children, as they come.
     parts: Vec<Vec<Part>>,
-    linked: BTreeSet<usize>,
+    /// Nodes that stand among the parts of their parents.
+    linked: Vec<bool>,
     /// For each page the node of each marked content.
     pages: Vec<Vec<NodeId>>,
 }
@@ -30,7 +30,7 @@ impl Marks {
         Marks {
             parents: tree.nodes.iter().map(|node| node.parent).collect(),
             parts: vec![Vec::new(); tree.nodes.len()],
-            linked: BTreeSet::new(),
+            linked: vec![false; tree.nodes.len()],
             pages: Vec::new(),
         }
     }
@@ -55,7 +55,7 @@ impl Marks {
     fn link(&mut self, node: NodeId) {
         let mut child = node;
         while let Some(parent) = self.parents[child.0] {
-            if !self.linked.insert(child.0) {
+            if std::mem::replace(&mut self.linked[child.0], true) {
                 return;
             }
             self.parts[parent.0].push(Part::Child(child));
@@ -63,133 +63,110 @@ impl Marks {
         }
     }
 
-    /// Content and children of a node, without children that hold nothing.
-    fn parts(&self, tree: &Tree, id: NodeId) -> Vec<Part> {
-        let node = &tree.nodes[id.0];
+    /// Content and children of a node, without children that hold nothing, in the order of reading.
+    fn parts(&self, tree: &Tree, id: NodeId) -> impl Iterator<Item = Part> {
         let own = &self.parts[id.0];
         let has_content = own.iter().any(|part| matches!(part, Part::Content { .. }));
-        let live = |child: &&NodeId| self.is_live(tree, **child);
-        if !has_content {
-            // Cells without content keep their places.
-            return node.children.iter().filter(live).map(|child| Part::Child(*child)).collect();
-        }
-        let late = node.children.iter().filter(live).filter(|child| !own.contains(&Part::Child(**child)));
-        own.iter().copied().chain(late.map(|child| Part::Child(*child))).collect()
+        // Cells without content keep their places.
+        let own: &[Part] = if has_content { own } else { &[] };
+        let children = tree.nodes[id.0].children.iter().filter(move |child| !(has_content && self.linked[child.0]));
+        let live = children.filter(|child| self.is_live(tree, **child));
+        own.iter().copied().chain(live.map(|child| Part::Child(*child)))
     }
 
     fn is_live(&self, tree: &Tree, id: NodeId) -> bool {
-        self.linked.contains(&id.0) || matches!(tree.nodes[id.0].kind, Kind::Row | Kind::Cell | Kind::HeadingCell)
+        self.linked[id.0] || matches!(tree.nodes[id.0].kind, Kind::Row | Kind::Cell | Kind::HeadingCell)
     }
 
-    fn is_reachable(&self, tree: &Tree, id: NodeId) -> bool {
-        let mut node = id;
-        loop {
-            if !self.is_live(tree, node) && node != Tree::ROOT {
-                return false;
-            }
-            match self.parents[node.0] {
-                Some(parent) => node = parent,
-                None => return true,
-            }
+    /// Which nodes the tree of the file holds.
+    fn reachable(&self, tree: &Tree) -> Vec<bool> {
+        let mut reachable = Vec::with_capacity(tree.nodes.len());
+        // Parents come before their children.
+        for index in 0..tree.nodes.len() {
+            let is_reachable = match self.parents[index] {
+                Some(parent) => reachable[parent.0] && self.is_live(tree, NodeId(index)),
+                None => true,
+            };
+            reachable.push(is_reachable);
         }
+        reachable
     }
 }
 
 /// Writes the tree; gives the object of its root.
-pub fn add(
-    file: &mut lopdf::Document,
-    pages: &[ObjectId],
-    sheets: &Sheets,
-    marks: Marks,
-    widgets: &[Widget],
-) -> ObjectId {
+pub fn add(file: &mut File, pages: &[Id], sheets: &Sheets, marks: Marks, widgets: &[Widget]) -> Id {
     let (tree, boxes) = (&sheets.tree, boxes_of_figures(sheets));
-    let root = file.new_object_id();
-    let ids: Vec<ObjectId> = tree.nodes.iter().map(|_| file.new_object_id()).collect();
-    let levels = heading_levels(tree, &marks);
-    let mut note_ids: Vec<Object> = Vec::new();
-    let mut reachable = vec![false; tree.nodes.len()];
-    for (index, node) in tree.nodes.iter().enumerate() {
-        reachable[index] = marks.is_reachable(tree, NodeId(index));
-        if !reachable[index] {
-            continue;
+    let root = file.reserve();
+    let ids: Vec<Id> = tree.nodes.iter().map(|_| file.reserve()).collect();
+    let reachable = marks.reachable(tree);
+    let levels = heading_levels(tree, &reachable);
+    let widgets_by_node: BTreeMap<NodeId, &Widget> = widgets.iter().map(|widget| (widget.node, widget)).collect();
+    let mut notes: Vec<(String, Id)> = Vec::new();
+    for (index, node) in tree.nodes.iter().enumerate().filter(|(index, _)| reachable[*index]) {
+        let element = file.object(ids[index]);
+        element.raw("<</S/").raw(type_name(node.kind, levels[index]));
+        element.raw("/P ").reference(node.parent.map_or(root, |parent| ids[parent.0]));
+        match widgets_by_node.get(&NodeId(index)) {
+            Some(widget) => {
+                // Directly, not in an array: a reader that checks later signatures looks for it here.
+                element.raw("/Pg ").reference(widget.page).raw("/K<</Type/OBJR/Obj ").reference(widget.object);
+                element.raw("/Pg ").reference(widget.page).raw(">>");
+            }
+            None => kids(element, marks.parts(tree, NodeId(index)), pages, &ids),
         }
-        let parts = marks.parts(tree, NodeId(index));
-        let widget = widgets.iter().find(|widget| widget.node.0 == index);
-        let parent = node.parent.map_or(root, |parent| ids[parent.0]);
-        let mut element = dictionary! {
-            "Type" => "StructElem",
-            "S" => name(&type_name(node.kind, levels[index])),
-            "P" => parent,
-        };
-        kids(&mut element, &parts, pages, &ids, widget);
-        attributes(&mut element, node, boxes.get(&NodeId(index)));
+        attributes(element, node, boxes.get(&NodeId(index)));
         if node.kind == Kind::Note {
-            let id = Object::string_literal(format!("note{index}"));
-            element.set("ID", id.clone());
-            note_ids.extend([id, ids[index].into()]);
+            let id = format!("note{index}");
+            element.raw("/ID").literal(id.as_bytes());
+            notes.push((id, ids[index]));
         }
-        file.set_object(ids[index], element);
+        element.raw(">>");
     }
-    let mut numbers: Vec<Object> = Vec::new();
+    let out = file.object(root);
+    out.raw("<</Type/StructTreeRoot/K[").reference(ids[0]).raw("]/ParentTree<</Nums[");
     for page in 0..pages.len() {
         let nodes = marks.pages.get(page).map(Vec::as_slice).unwrap_or_default();
-        let array: Vec<Object> = nodes.iter().map(|node| ids[node.0].into()).collect();
-        numbers.extend([(page as i64).into(), array.into()]);
+        out.integer(page as i64).references(nodes.iter().map(|node| ids[node.0]));
     }
     for widget in widgets {
-        numbers.extend([widget.key.into(), ids[widget.node.0].into()]);
+        out.integer(widget.key as i64).raw(" ").reference(ids[widget.node.0]).raw(" ");
     }
-    let next = (pages.len() + widgets.len()) as i64;
-    let mut dictionary = dictionary! {
-        "Type" => "StructTreeRoot",
-        "K" => vec![ids[0].into()],
-        "ParentTree" => dictionary! { "Nums" => numbers },
-        "ParentTreeNextKey" => next,
-    };
-    if !note_ids.is_empty() {
-        note_ids = sorted_names(note_ids);
-        dictionary.set("IDTree", dictionary! { "Names" => note_ids });
+    out.raw("]>>/ParentTreeNextKey ").integer((pages.len() + widgets.len()) as i64);
+    if !notes.is_empty() {
+        // A name tree is in the order of its keys' bytes.
+        notes.sort();
+        out.raw("/IDTree<</Names[");
+        for (id, element) in &notes {
+            out.literal(id.as_bytes()).reference(*element);
+        }
+        out.raw("]>>");
     }
-    file.set_object(root, dictionary);
+    out.raw(">>");
     root
 }
 
-/// A name tree is in the order of its keys' bytes.
-fn sorted_names(pairs: Vec<Object>) -> Vec<Object> {
-    let mut pairs: Vec<[Object; 2]> = pairs.chunks_exact(2).map(|pair| [pair[0].clone(), pair[1].clone()]).collect();
-    let key = |pair: &[Object; 2]| pair[0].as_str().map(<[u8]>::to_vec).unwrap_or_default();
-    pairs.sort_by_key(key);
-    pairs.into_iter().flatten().collect()
-}
-
-fn kids(element: &mut Dictionary, parts: &[Part], pages: &[ObjectId], ids: &[ObjectId], widget: Option<&Widget>) {
+/// What an element holds: a single part as it is, several in an array.
+fn kids(element: &mut Syntax, parts: impl Iterator<Item = Part>, pages: &[Id], ids: &[Id]) {
+    let parts: Vec<Part> = parts.collect();
     let first = parts.iter().find_map(|part| match part {
         Part::Content { page, .. } => Some(*page),
         Part::Child(_) => None,
     });
-    if let Some(widget) = widget {
-        // Directly, not in an array: a reader that checks later signatures looks for it here.
-        element.set("Pg", widget.page);
-        let reference = dictionary! { "Type" => "OBJR", "Obj" => widget.object, "Pg" => widget.page };
-        element.set("K", reference);
-        return;
+    if let Some(page) = first {
+        element.raw("/Pg ").reference(pages[page]);
     }
-    let mut array: Vec<Object> = Vec::with_capacity(parts.len());
-    for part in parts {
-        array.push(match part {
-            Part::Child(child) => ids[child.0].into(),
-            Part::Content { page, number } if Some(*page) == first => (*number).into(),
+    element.raw(if parts.len() == 1 { "/K " } else { "/K[" });
+    for (index, part) in parts.iter().enumerate() {
+        element.raw(if index > 0 { " " } else { "" });
+        match part {
+            Part::Child(child) => element.reference(ids[child.0]),
+            Part::Content { page, number } if Some(*page) == first => element.integer(*number),
             Part::Content { page, number } => {
-                let reference = pages.get(*page).copied().map_or(Object::Null, Object::from);
-                dictionary! { "Type" => "MCR", "Pg" => reference, "MCID" => *number }.into()
+                element.raw("<</Type/MCR/Pg ").reference(pages[*page]).raw("/MCID ").integer(*number).raw(">>")
             }
-        });
+        };
     }
-    if let Some(page) = first.and_then(|page| pages.get(page)) {
-        element.set("Pg", *page);
-    }
-    element.set("K", array);
+    element.raw(if parts.len() == 1 { "" } else { "]" });
 }
 
 /// The room that each figure takes on its page: left, bottom, right and top, in points from the lower left corner.
@@ -210,45 +187,42 @@ fn boxes_of_figures(sheets: &Sheets) -> BTreeMap<NodeId, [f64; 4]> {
     boxes
 }
 
-fn attributes(element: &mut Dictionary, node: &Node, room: Option<&[f64; 4]>) {
-    let mut table = dictionary! { "O" => name("Table") };
-    match node.kind {
-        Kind::HeadingCell => table.set("Scope", name("Column")),
-        Kind::Table => {
-            if let Some(summary) = &node.alternative {
-                table.set("Summary", text(summary));
+fn attributes(element: &mut Syntax, node: &Node, room: Option<&[f64; 4]>) {
+    if node.kind == Kind::Figure {
+        element.raw("/A<</O/Layout/Placement/Inline");
+        if let Some(room) = room {
+            element.raw("/BBox").list(room);
+        }
+        element.raw(">>");
+    }
+    let summary = node.alternative.as_ref().filter(|_| node.kind == Kind::Table);
+    if node.kind == Kind::HeadingCell || summary.is_some() || node.columns > 1 || node.rows > 1 {
+        element.raw("/A<</O/Table");
+        if node.kind == Kind::HeadingCell {
+            element.raw("/Scope/Column");
+        }
+        if let Some(summary) = summary {
+            element.raw("/Summary").text(summary);
+        }
+        for (key, count) in [("/ColSpan ", node.columns), ("/RowSpan ", node.rows)] {
+            if count > 1 {
+                element.raw(key).integer(count as i64);
             }
         }
-        Kind::Figure => {
-            let mut layout = dictionary! { "O" => name("Layout"), "Placement" => name("Inline") };
-            if let Some(room) = room {
-                layout.set("BBox", room.map(real).to_vec());
-            }
-            element.set("A", layout);
-        }
-        _ => {}
-    }
-    if node.columns > 1 {
-        table.set("ColSpan", node.columns as i64);
-    }
-    if node.rows > 1 {
-        table.set("RowSpan", node.rows as i64);
-    }
-    if table.len() > 1 {
-        element.set("A", table);
+        element.raw(">>");
     }
     if let (Kind::Figure | Kind::Form, Some(alternative)) = (node.kind, &node.alternative) {
-        element.set("Alt", text(alternative));
+        element.raw("/Alt").text(alternative);
     }
 }
 
 /// Levels of headings without gaps, as PDF/UA asks: the first is 1, a deeper one is one deeper.
-fn heading_levels(tree: &Tree, marks: &Marks) -> Vec<usize> {
+fn heading_levels(tree: &Tree, reachable: &[bool]) -> Vec<usize> {
     let mut levels = vec![0; tree.nodes.len()];
     let mut open: Vec<u8> = Vec::new();
     for (index, node) in tree.nodes.iter().enumerate() {
         let Kind::Heading(level) = node.kind else { continue };
-        if !marks.is_reachable(tree, NodeId(index)) {
+        if !reachable[index] {
             continue;
         }
         while open.last().is_some_and(|above| *above >= level) {
@@ -260,11 +234,11 @@ fn heading_levels(tree: &Tree, marks: &Marks) -> Vec<usize> {
     levels
 }
 
-fn type_name(kind: Kind, level: usize) -> String {
-    let fixed = match kind {
+fn type_name(kind: Kind, level: usize) -> &'static str {
+    match kind {
         Kind::Document => "Document",
         Kind::Division => "Div",
-        Kind::Heading(_) => return format!("H{}", level.clamp(1, 6)),
+        Kind::Heading(_) => ["H1", "H2", "H3", "H4", "H5", "H6"][level.clamp(1, 6) - 1],
         Kind::Paragraph => "P",
         Kind::Caption => "Caption",
         Kind::List => "L",
@@ -281,6 +255,5 @@ fn type_name(kind: Kind, level: usize) -> String {
         Kind::Contents => "TOC",
         Kind::ContentsItem => "TOCI",
         Kind::Note => "Note",
-    };
-    fixed.to_string()
+    }
 }

@@ -1,0 +1,80 @@
+//! The glyphs of each face that a file uses: their codes, and the widths that readers will count with.
+
+use crate::font::Face;
+use crate::pdf::sheet::{Item, Sheets};
+
+/// A glyph in the file.
+#[derive(Clone, Copy, Default)]
+pub struct Coded {
+    /// Its number in the subset, which is its code.
+    pub code: u16,
+    /// In thousandths of an em, as the file says it.
+    pub width: f64,
+}
+
+/// The used part of a face.
+#[derive(Default)]
+pub struct Used {
+    /// Characters in order, each with its glyph in the whole face.
+    pub characters: Vec<(char, u16)>,
+    /// The glyphs of the subset, in the order of their codes.
+    pub subset: subsetter::GlyphRemapper,
+    /// By the glyph in the whole face.
+    coded: Vec<Coded>,
+}
+
+/// The used parts of the four faces.
+pub struct Faces {
+    used: [Used; 4],
+}
+
+impl Faces {
+    pub fn of(sheets: &Sheets) -> Faces {
+        let mut seen = Face::ALL.map(|face| vec!['\0'; face.font().glyph_count()]);
+        for placed in sheets.sheets.iter().flat_map(|sheet| &sheet.items) {
+            match &placed.item {
+                Item::Text(text) => {
+                    let seen = &mut seen[text.face as usize];
+                    for glyph in text.glyphs.iter() {
+                        seen[usize::from(glyph.id)] = glyph.character;
+                    }
+                }
+                // A drawn character stands on an invisible space that carries its text.
+                Item::Symbol(_) => {
+                    let space = Face::Regular.font().glyph(' ').unwrap_or(0);
+                    seen[Face::Regular as usize][usize::from(space)] = ' ';
+                }
+                _ => {}
+            }
+        }
+        Faces { used: Face::ALL.map(|face| Used::of(face, &seen[face as usize])) }
+    }
+
+    pub fn used(&self, face: Face) -> &Used {
+        &self.used[face as usize]
+    }
+
+    /// A glyph of the whole face as the file has it.
+    pub fn coded(&self, face: Face, glyph: u16) -> Coded {
+        self.used(face).coded.get(usize::from(glyph)).copied().unwrap_or_default()
+    }
+}
+
+impl Used {
+    /// `seen`: for each glyph the character that it shows, or NUL.
+    fn of(face: Face, seen: &[char]) -> Used {
+        let font = face.font();
+        let glyphs = (0..=u16::MAX).zip(seen).filter(|(_, character)| **character != '\0');
+        let mut characters: Vec<(char, u16)> = glyphs.map(|(glyph, character)| (*character, glyph)).collect();
+        characters.sort_unstable();
+        let mut used = Used { coded: vec![Coded::default(); seen.len()], ..Used::default() };
+        for (_, glyph) in &characters {
+            let width = f64::from(font.advance(*glyph)) * 1000.0 / font.units_per_em;
+            // To a hundredth: a line of a hundred letters stays within a thousandth of an em.
+            let width = (width * 100.0).round() / 100.0;
+            used.coded[usize::from(*glyph)] = Coded { code: used.subset.remap(*glyph), width };
+        }
+        used.characters = characters;
+        used
+    }
+}

@@ -1,0 +1,169 @@
+//! The syntax of PDF: names, numbers, strings, references, as bytes.
+//!
+//! What content streams and objects have in common; knows nothing of either.
+
+use super::file::Id;
+
+/// Bytes in the syntax of PDF, one token after the other.
+#[derive(Default)]
+pub struct Syntax {
+    pub bytes: Vec<u8>,
+}
+
+impl Syntax {
+    /// What is fixed: operators, brackets, names.
+    pub fn raw(&mut self, part: &str) -> &mut Syntax {
+        self.bytes.extend_from_slice(part.as_bytes());
+        self
+    }
+
+    pub fn integer(&mut self, number: i64) -> &mut Syntax {
+        if number < 0 {
+            self.bytes.push(b'-');
+        }
+        self.digits(number.unsigned_abs())
+    }
+
+    fn digits(&mut self, mut number: u64) -> &mut Syntax {
+        let mut digits = [0; 20];
+        let mut start = digits.len();
+        loop {
+            start -= 1;
+            digits[start] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+        }
+        self.bytes.extend_from_slice(&digits[start..]);
+        self
+    }
+
+    /// A number with at most so many decimals, the last zeros left out.
+    pub fn decimal(&mut self, number: f64, decimals: u32) -> &mut Syntax {
+        let mut scale = 10_u64.pow(decimals);
+        let units = (number * scale as f64).round();
+        if units < 0.0 {
+            self.bytes.push(b'-');
+        }
+        let units = units.abs() as u64;
+        self.digits(units / scale);
+        let mut rest = units % scale;
+        if rest > 0 {
+            self.bytes.push(b'.');
+        }
+        while rest > 0 {
+            scale /= 10;
+            self.bytes.push(b'0' + (rest / scale) as u8);
+            rest %= scale;
+        }
+        self
+    }
+
+    /// A length in points, to a hundredth.
+    pub fn points(&mut self, points: f64) -> &mut Syntax {
+        self.decimal(points, 2)
+    }
+
+    pub fn list(&mut self, points: &[f64]) -> &mut Syntax {
+        self.raw("[");
+        for (index, length) in points.iter().enumerate() {
+            self.raw(if index > 0 { " " } else { "" }).points(*length);
+        }
+        self.raw("]")
+    }
+
+    pub fn reference(&mut self, id: Id) -> &mut Syntax {
+        self.integer(i64::from(id.0)).raw(" 0 R")
+    }
+
+    pub fn references(&mut self, ids: impl IntoIterator<Item = Id>) -> &mut Syntax {
+        self.raw("[");
+        for (index, id) in ids.into_iter().enumerate() {
+            self.raw(if index > 0 { " " } else { "" }).reference(id);
+        }
+        self.raw("]")
+    }
+
+    pub fn name(&mut self, name: &[u8]) -> &mut Syntax {
+        self.bytes.push(b'/');
+        for byte in name {
+            match byte {
+                b'!'..=b'~' if !b"#%()/<>[]{}".contains(byte) => self.bytes.push(*byte),
+                _ => {
+                    self.bytes.push(b'#');
+                    self.pair(*byte);
+                }
+            }
+        }
+        self
+    }
+
+    /// A string of bytes as they are.
+    pub fn literal(&mut self, bytes: &[u8]) -> &mut Syntax {
+        self.bytes.push(b'(');
+        bytes.iter().for_each(|byte| self.literal_byte(*byte));
+        self.bytes.push(b')');
+        self
+    }
+
+    /// One byte within a literal string.
+    pub fn literal_byte(&mut self, byte: u8) {
+        match byte {
+            b'(' | b')' | b'\\' => self.bytes.extend_from_slice(&[b'\\', byte]),
+            // Readers take a bare carriage return for a line feed.
+            b'\r' => self.bytes.extend_from_slice(b"\\r"),
+            _ => self.bytes.push(byte),
+        }
+    }
+
+    pub fn hexadecimal(&mut self, bytes: &[u8]) -> &mut Syntax {
+        self.bytes.push(b'<');
+        bytes.iter().for_each(|byte| self.pair(*byte));
+        self.bytes.push(b'>');
+        self
+    }
+
+    /// A text string: UTF-16 with its mark.
+    pub fn text(&mut self, text: &str) -> &mut Syntax {
+        self.raw("<FEFF");
+        for unit in text.encode_utf16() {
+            unit.to_be_bytes().into_iter().for_each(|byte| self.pair(byte));
+        }
+        self.raw(">")
+    }
+
+    fn pair(&mut self, byte: u8) {
+        const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+        self.bytes.extend_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Syntax) -> &mut Syntax) -> String {
+        let mut syntax = Syntax::default();
+        write(&mut syntax);
+        String::from_utf8(syntax.bytes).expect("plain bytes")
+    }
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = |number: f64| written(|syntax| syntax.points(number));
+        let cases = [(0.0, "0"), (-0.001, "0"), (12.0, "12"), (0.05, "0.05"), (-3.456, "-3.46"), (841.9, "841.9")];
+        for (number, expected) in cases {
+            assert_eq!(shown(number), expected);
+        }
+        assert_eq!(written(|syntax| syntax.integer(-120).raw(" ").integer(0)), "-120 0");
+    }
+
+    #[test]
+    fn strings_and_names_keep_every_byte() {
+        assert_eq!(written(|syntax| syntax.literal(b"a(b)\\\r")), "(a\\(b\\)\\\\\\r)");
+        assert_eq!(written(|syntax| syntax.name(b"A B#/")), "/A#20B#23#2F");
+        assert_eq!(written(|syntax| syntax.text("ấ")), "<FEFF1EA5>");
+        assert_eq!(written(|syntax| syntax.hexadecimal(&[0, 255])), "<00FF>");
+    }
+}
