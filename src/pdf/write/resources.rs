@@ -166,7 +166,10 @@ impl Taking<'_> {
                 let id = self.take(*id);
                 out.reference(id)
             }
-            Object::Dictionary(entries) => return self.dictionary(entries, out),
+            Object::Dictionary(entries) => {
+                self.dictionary(entries, out);
+                out
+            }
             Object::Array(values) => {
                 out.raw("[");
                 for (index, value) in values.iter().enumerate() {
