@@ -1,19 +1,23 @@
 //! A drawing as a picture of print quality: 300 dots to the inch, eight tints of the one ink.
+//!
+//! Rectangles, upright and level lines and the origins of letters lie on whole dots: their edges are sharp, and what
+//! looks the same is the same dots, which is quick to draw and packs small.
 
-use ab_glyph_rasterizer::{Point, Rasterizer, point};
-use png::{BitDepth, ColorType, Compression, Encoder, Filter, PixelDimensions, Unit};
-use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder};
+use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
 
-use super::drawing::{Drawing, Shape, Text, color};
+use super::drawing::{Drawing, Shape, Strokes, Text, color};
+use super::glyph::{Glyph, SOLID, with_glyph};
 
 /// Dots to a point.
-const SCALE: f64 = 300.0 / 72.0;
+pub(super) const SCALE: f64 = 300.0 / 72.0;
 /// Dots to a metre at 300 to the inch.
 const DOTS_TO_METRE: u32 = 11_811;
-/// Tints of the picture from paper to ink: at so many dots no eye tells more apart, and the file stays small.
-const TINTS: u32 = 8;
+/// Full ink; the tints of the picture are 0 to this. At so many dots no eye tells more apart.
+const INK: u8 = 7;
 /// Longest side in dots: beyond Word's largest page, and no more memory than a picture deserves.
 const LONGEST_SIDE: f64 = 10_000.0;
+/// Of deflate's nine: most dots repeat, so that searching longer gains little.
+const LEVEL: u8 = 3;
 
 /// Draws a picture. Same drawing, same bytes.
 ///
@@ -32,47 +36,94 @@ pub fn png(drawing: &Drawing) -> Result<Vec<u8>, String> {
     canvas.encode().map_err(|error| error.to_string())
 }
 
-/// How much ink lies on each dot, 0 to 255.
+/// How much ink lies on each dot, 0 to [`INK`]; two dots in a byte, the left one in its upper half.
 struct Canvas {
     width: usize,
     height: usize,
-    ink: Vec<u8>,
-}
-
-/// A closed outline of straight and curved pieces, in dots.
-#[derive(Default)]
-struct Outline {
-    pieces: Vec<Piece>,
-    start: Point,
-    pen: Point,
-    left: f32,
-    top: f32,
-    right: f32,
-    bottom: f32,
-}
-
-enum Piece {
-    Line(Point, Point),
-    Curve(Point, Point, Point),
+    /// Bytes of a row.
+    stride: usize,
+    dots: Vec<u8>,
 }
 
 impl Canvas {
     fn new(width: usize, height: usize) -> Canvas {
-        Canvas { width, height, ink: vec![0; width * height] }
+        let stride = width.div_ceil(2);
+        Canvas { width, height, stride, dots: vec![0; stride * height] }
     }
 
     fn shape(&mut self, shape: &Shape) {
         match shape {
             Shape::Rectangle { x, y, width, height, tint } => {
-                let (right, bottom) = (x + width, y + height);
-                self.fill(&polygon(&[(*x, *y), (right, *y), (right, bottom), (*x, bottom)]), *tint);
+                self.rectangle(whole(*x, x + width), whole(*y, y + height), ink(*tint));
             }
             Shape::Strokes(strokes) => {
                 for [from, to] in &strokes.lines {
-                    self.fill(&stroke(*from, *to, strokes.width), strokes.tint);
+                    self.line(*from, *to, strokes);
                 }
             }
             Shape::Text(text) => self.text(text),
+        }
+    }
+
+    /// Fills the dots between two edges across and two down.
+    fn rectangle(&mut self, (left, right): (i64, i64), (top, bottom): (i64, i64), ink: u8) {
+        let inside = |at: i64, end: usize| at.clamp(0, end as i64) as usize;
+        let (left, right) = (inside(left, self.width), inside(right, self.width));
+        if left >= right {
+            return;
+        }
+        for y in inside(top, self.height)..inside(bottom, self.height) {
+            let row = &mut self.dots[y * self.stride..(y + 1) * self.stride];
+            if left % 2 == 1 {
+                row[left / 2] = row[left / 2] & 0xf0 | ink;
+            }
+            if right % 2 == 1 {
+                row[right / 2] = row[right / 2] & 0x0f | ink << 4;
+            }
+            let (first, end) = (left.div_ceil(2), right / 2);
+            if first < end {
+                row[first..end].fill(ink << 4 | ink);
+            }
+        }
+    }
+
+    fn line(&mut self, from: (f64, f64), to: (f64, f64), look: &Strokes) {
+        let across = |at: f64| {
+            let thickness = (look.width * SCALE).round().max(1.0);
+            let first = (at * SCALE - thickness / 2.0).round();
+            (first as i64, (first + thickness) as i64)
+        };
+        let along = |one: f64, other: f64| whole(one.min(other), one.max(other));
+        if from == to {
+        } else if from.1 == to.1 {
+            self.rectangle(along(from.0, to.0), across(from.1), ink(look.tint));
+        } else if from.0 == to.0 {
+            self.rectangle(across(from.0), along(from.1, to.1), ink(look.tint));
+        } else {
+            self.slanted(from, to, look);
+        }
+    }
+
+    /// A line that is neither upright nor level, row by row; column by column where it is rather level.
+    fn slanted(&mut self, from: (f64, f64), to: (f64, f64), look: &Strokes) {
+        let is_flat = (to.0 - from.0).abs() > (to.1 - from.1).abs();
+        let turned = |(x, y): (f64, f64)| if is_flat { (y * SCALE, x * SCALE) } else { (x * SCALE, y * SCALE) };
+        let (from, to) = (turned(from), turned(to));
+        let (from, to) = if from.1 <= to.1 { (from, to) } else { (to, from) };
+        let slope = (to.0 - from.0) / (to.1 - from.1);
+        // on whole dots, so that lines side by side are the same dots
+        let start = (from.0 - slope * from.1).round();
+        let reach = look.width * SCALE / 2.0 * (1.0 + slope * slope).sqrt();
+        let ink = ink(look.tint);
+        for step in whole_dots(from.1, to.1) {
+            let middle = start + slope * (step as f64 + 0.5);
+            let (first, end) = (middle - reach, middle + reach);
+            for dot in first.floor() as i64..end.ceil() as i64 {
+                let covered = end.min(dot as f64 + 1.0) - first.max(dot as f64);
+                let covered = (covered * f64::from(SOLID)).round() as u8;
+                let (x, y) = if is_flat { (step, dot) } else { (dot, step) };
+                self.cover(x, y, covered, ink);
+            }
         }
     }
 
@@ -80,45 +131,36 @@ impl Canvas {
         let font = text.face().font();
         let scale = text.size / font.units_per_em;
         let mut x = text.x;
+        let baseline = (text.baseline * SCALE).round() as i64;
         for glyph in text.text.chars().filter_map(|one| font.glyph(one)) {
-            let mut pen = GlyphPen { outline: Outline::new(), x, baseline: text.baseline, scale };
-            font.shaping.outline_glyph(GlyphId(glyph), &mut pen);
-            self.fill(&pen.outline, 100);
+            with_glyph(text.face(), glyph, text.size, |drawn| self.glyph(drawn, (x * SCALE).round() as i64, baseline));
             x += f64::from(font.advance(glyph)) * scale;
         }
     }
 
-    /// Lays ink of a tint over what is there, as far as the outline covers each dot.
-    fn fill(&mut self, outline: &Outline, tint: u8) {
-        if outline.pieces.is_empty() {
+    fn glyph(&mut self, glyph: &Glyph, x: i64, baseline: i64) {
+        let rows = glyph.covered.chunks_exact(glyph.width.max(1));
+        for (y, row) in (baseline + glyph.top..).zip(rows) {
+            for (x, covered) in (x + glyph.left..).zip(row) {
+                if *covered > 0 {
+                    self.cover(x, y, *covered, INK);
+                }
+            }
+        }
+    }
+
+    /// Lays ink on a dot as far as it is covered, 0 to [`SOLID`].
+    fn cover(&mut self, x: i64, y: i64, covered: u8, ink: u8) {
+        let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return };
+        if x >= self.width || y >= self.height {
             return;
         }
-        // a margin, since the rasterizer takes nothing that reaches over its edges
-        let (left, top) = (outline.left.floor() - 1.0, outline.top.floor() - 1.0);
-        let side = |from: f32, to: f32| ((to - from).ceil() as usize + 2).min(LONGEST_SIDE as usize + 4);
-        let (width, height) = (side(left, outline.right), side(top, outline.bottom));
-        let mut rasterizer = Rasterizer::new(width, height);
-        let moved = |at: Point| point(at.x - left, at.y - top);
-        for piece in &outline.pieces {
-            match piece {
-                Piece::Line(from, to) => rasterizer.draw_line(moved(*from), moved(*to)),
-                Piece::Curve(from, by, to) => rasterizer.draw_quad(moved(*from), moved(*by), moved(*to)),
-            }
-        }
-        let ink = f32::from(tint) * 2.55;
-        let (left, top) = (left as isize, top as isize);
-        rasterizer.for_each_pixel_2d(|x, y, coverage| {
-            let coverage = coverage.clamp(0.0, 1.0);
-            let place = (left.checked_add_unsigned(x as usize), top.checked_add_unsigned(y as usize));
-            let (Some(x), Some(y)) = place else { return };
-            let (Ok(x), Ok(y)) = (usize::try_from(x), usize::try_from(y)) else { return };
-            if coverage <= 0.0 || x >= self.width {
-                return;
-            }
-            if let Some(dot) = self.ink.get_mut(y * self.width + x) {
-                *dot = (f32::from(*dot) * (1.0 - coverage) + ink * coverage).round() as u8;
-            }
-        });
+        let pair = &mut self.dots[y * self.stride + x / 2];
+        let shift = if x % 2 == 0 { 4 } else { 0 };
+        let before = *pair >> shift & 0x0f;
+        let covered = covered.min(SOLID);
+        let after = (before * (SOLID - covered) + ink * covered + SOLID / 2) / SOLID;
+        *pair = *pair & !(0x0f << shift) | after << shift;
     }
 
     fn encode(&self) -> Result<Vec<u8>, png::EncodingError> {
@@ -126,129 +168,31 @@ impl Canvas {
         let mut encoder = Encoder::new(&mut bytes, self.width as u32, self.height as u32);
         encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Four);
-        encoder.set_palette((0..TINTS).flat_map(|tint| color((tint * 100 / (TINTS - 1)) as u8)).collect::<Vec<u8>>());
-        encoder.set_compression(Compression::High);
+        let tints = (0..=INK).map(|ink| (u32::from(ink) * 100 / u32::from(INK)) as u8);
+        encoder.set_palette(tints.flat_map(color).collect::<Vec<u8>>());
+        encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
         encoder.set_filter(Filter::NoFilter);
         encoder.set_pixel_dims(Some(PixelDimensions { xppu: DOTS_TO_METRE, yppu: DOTS_TO_METRE, unit: Unit::Meter }));
-        let level = |ink: u8| ((u32::from(ink) * (TINTS - 1) + 127) / 255) as u8;
-        let pair = |dots: &[u8]| level(dots[0]) << 4 | dots.get(1).map_or(0, |ink| level(*ink));
-        let rows: Vec<u8> = self.ink.chunks(self.width).flat_map(|row| row.chunks(2).map(pair)).collect();
         let mut writer = encoder.write_header()?;
-        writer.write_image_data(&rows)?;
+        writer.write_image_data(&self.dots)?;
         writer.finish()?;
         Ok(bytes)
     }
 }
 
-impl Outline {
-    fn new() -> Outline {
-        Outline {
-            left: f32::INFINITY,
-            top: f32::INFINITY,
-            right: f32::NEG_INFINITY,
-            bottom: f32::NEG_INFINITY,
-            ..Outline::default()
-        }
-    }
-
-    fn reach(&mut self, at: Point) {
-        (self.left, self.right) = (self.left.min(at.x), self.right.max(at.x));
-        (self.top, self.bottom) = (self.top.min(at.y), self.bottom.max(at.y));
-    }
-
-    fn begin(&mut self, at: Point) {
-        self.reach(at);
-        (self.start, self.pen) = (at, at);
-    }
-
-    fn line(&mut self, to: Point) {
-        self.reach(to);
-        self.pieces.push(Piece::Line(self.pen, to));
-        self.pen = to;
-    }
-
-    fn curve(&mut self, by: Point, to: Point) {
-        self.reach(by);
-        self.reach(to);
-        self.pieces.push(Piece::Curve(self.pen, by, to));
-        self.pen = to;
-    }
-
-    fn close(&mut self) {
-        self.line(self.start);
-    }
+/// The ink of a tint in per cent.
+fn ink(tint: u8) -> u8 {
+    ((u32::from(tint.min(100)) * u32::from(INK) + 50) / 100) as u8
 }
 
-/// Points on the page as dots.
-fn dots((x, y): (f64, f64)) -> Point {
-    point((x * SCALE) as f32, (y * SCALE) as f32)
+/// Two edges in points as dots, at least one dot apart where they are apart at all.
+fn whole(from: f64, to: f64) -> (i64, i64) {
+    let (first, end) = ((from * SCALE).round() as i64, (to * SCALE).round() as i64);
+    (first, if to > from { end.max(first + 1) } else { end })
 }
 
-fn polygon(corners: &[(f64, f64)]) -> Outline {
-    let mut outline = Outline::new();
-    for (number, corner) in corners.iter().enumerate() {
-        match number {
-            0 => outline.begin(dots(*corner)),
-            _ => outline.line(dots(*corner)),
-        }
-    }
-    outline.close();
-    outline
-}
-
-/// A straight line as the rectangle it covers.
-fn stroke(from: (f64, f64), to: (f64, f64), width: f64) -> Outline {
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    let length = (dx * dx + dy * dy).sqrt();
-    if length == 0.0 {
-        return Outline::new();
-    }
-    let (across, up) = (-dy / length * width / 2.0, dx / length * width / 2.0);
-    polygon(&[
-        (from.0 + across, from.1 + up),
-        (to.0 + across, to.1 + up),
-        (to.0 - across, to.1 - up),
-        (from.0 - across, from.1 - up),
-    ])
-}
-
-/// Takes the outline of a glyph at its place.
-struct GlyphPen {
-    outline: Outline,
-    x: f64,
-    baseline: f64,
-    scale: f64,
-}
-
-impl GlyphPen {
-    fn at(&self, x: f32, y: f32) -> Point {
-        dots((self.x + f64::from(x) * self.scale, self.baseline - f64::from(y) * self.scale))
-    }
-}
-
-impl OutlineBuilder for GlyphPen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        let at = self.at(x, y);
-        self.outline.begin(at);
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        let at = self.at(x, y);
-        self.outline.line(at);
-    }
-
-    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        let (by, to) = (self.at(x1, y1), self.at(x, y));
-        self.outline.curve(by, to);
-    }
-
-    fn curve_to(&mut self, _: f32, _: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        // TrueType fonts, as ours are, have no curves of the third order; the nearest of the second stands in
-        let (by, to) = (self.at(x2, y2), self.at(x, y));
-        self.outline.curve(by, to);
-    }
-
-    fn close(&mut self) {
-        self.outline.close();
-    }
+/// The dots whose middle lies between two places, both in dots; no more than a picture can have.
+fn whole_dots(from: f64, to: f64) -> std::ops::Range<i64> {
+    let at = |place: f64| (place - 0.5).ceil().clamp(-1.0, LONGEST_SIDE) as i64;
+    at(from)..at(to)
 }

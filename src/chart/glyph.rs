@@ -1,0 +1,122 @@
+//! Letters as dots, drawn once for each size and kept.
+
+use ab_glyph_rasterizer::{Point, Rasterizer, point};
+use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder};
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::png::SCALE;
+use crate::font::Face;
+
+/// A dot that is wholly covered; less is an edge.
+pub(super) const SOLID: u8 = 3;
+/// Letters kept in a thread: those of all sizes of a report, and no more memory than they deserve.
+const MOST_KEPT: usize = 1_000;
+/// Largest size of letters in dots.
+const LARGEST: f64 = 1_000.0;
+
+/// How far a letter covers the dots around its origin.
+#[derive(Default)]
+pub(super) struct Glyph {
+    /// Dots from the origin to the first column and row; negative is left of it and above.
+    pub(super) left: i64,
+    pub(super) top: i64,
+    pub(super) width: usize,
+    /// Row by row, 0 to [`SOLID`].
+    pub(super) covered: Vec<u8>,
+}
+
+/// Gives a glyph of a face at a size in points.
+pub(super) fn with_glyph(face: Face, glyph: u16, size: f64, give: impl FnOnce(&Glyph)) {
+    thread_local! {
+        static KEPT: RefCell<HashMap<(Face, u16, u64), Glyph>> = RefCell::default();
+    }
+    KEPT.with_borrow_mut(|kept| {
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        give(kept.entry((face, glyph, size.to_bits())).or_insert_with(|| draw(face, glyph, size)));
+    });
+}
+
+fn draw(face: Face, glyph: u16, size: f64) -> Glyph {
+    let font = face.font();
+    let scale = (size * SCALE).min(LARGEST) / font.units_per_em;
+    let mut outline = Outline { scale: scale as f32, ..Outline::default() };
+    font.shaping.outline_glyph(GlyphId(glyph), &mut outline);
+    if outline.pieces.is_empty() {
+        return Glyph::default();
+    }
+    // a margin, since the rasterizer takes nothing that reaches over its edges
+    let (left, top) = (outline.left.floor() - 1.0, outline.top.floor() - 1.0);
+    let side = |from: f32, to: f32| (to - from).ceil() as usize + 2;
+    let (width, height) = (side(left, outline.right), side(top, outline.bottom));
+    let mut rasterizer = Rasterizer::new(width, height);
+    let moved = |at: Point| point(at.x - left, at.y - top);
+    for piece in &outline.pieces {
+        match piece {
+            Piece::Line(from, to) => rasterizer.draw_line(moved(*from), moved(*to)),
+            Piece::Curve(from, by, to) => rasterizer.draw_quad(moved(*from), moved(*by), moved(*to)),
+        }
+    }
+    let mut covered = vec![0; width * height];
+    rasterizer.for_each_pixel(|at, share| covered[at] = (share.clamp(0.0, 1.0) * f32::from(SOLID)).round() as u8);
+    Glyph { left: left as i64, top: top as i64, width, covered }
+}
+
+/// A closed outline of straight and curved pieces, in dots from the origin, y downwards.
+#[derive(Default)]
+struct Outline {
+    /// Dots to a unit of the font.
+    scale: f32,
+    pieces: Vec<Piece>,
+    start: Point,
+    pen: Point,
+    left: f32,
+    top: f32,
+    right: f32,
+    bottom: f32,
+}
+
+enum Piece {
+    Line(Point, Point),
+    Curve(Point, Point, Point),
+}
+
+impl Outline {
+    fn at(&mut self, x: f32, y: f32) -> Point {
+        let at = point(x * self.scale, -y * self.scale);
+        (self.left, self.right) = (self.left.min(at.x), self.right.max(at.x));
+        (self.top, self.bottom) = (self.top.min(at.y), self.bottom.max(at.y));
+        at
+    }
+}
+
+impl OutlineBuilder for Outline {
+    fn move_to(&mut self, x: f32, y: f32) {
+        self.start = self.at(x, y);
+        self.pen = self.start;
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let to = self.at(x, y);
+        self.pieces.push(Piece::Line(self.pen, to));
+        self.pen = to;
+    }
+
+    fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+        let (by, to) = (self.at(x1, y1), self.at(x, y));
+        self.pieces.push(Piece::Curve(self.pen, by, to));
+        self.pen = to;
+    }
+
+    fn curve_to(&mut self, _: f32, _: f32, x2: f32, y2: f32, x: f32, y: f32) {
+        // TrueType fonts, as ours are, have no curves of the third order; the nearest of the second stands in
+        self.quad_to(x2, y2, x, y);
+    }
+
+    fn close(&mut self) {
+        self.pieces.push(Piece::Line(self.pen, self.start));
+        self.pen = self.start;
+    }
+}
