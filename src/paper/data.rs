@@ -5,6 +5,7 @@
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
+use super::Paper;
 use super::chart;
 use super::cluster::{self, LineFacts};
 use super::signature;
@@ -12,83 +13,86 @@ use super::term;
 use super::text;
 use super::unit;
 use super::value::{count, figure_or_empty, maybe_date, object, texts};
-use super::{Paper, names};
 use crate::dossier::{Dossier, GroupId, GroupKind};
 use crate::scoring::{ClusterResult, UnitResult};
 use crate::vietnamese::figure::text as words;
 
 /// The data of a paper of a cluster. For several papers use [`ClusterData`], which makes the common part once.
 pub fn data(dossier: &Dossier, result: &ClusterResult, paper: Paper) -> Value {
-    let mut data = ClusterData::new(dossier, result);
-    data.fill_in(paper);
-    data.value
+    ClusterData::new(dossier, result).paper(paper)
 }
 
 /// The data of the score slip of one unit; `unit` is its index in `result.units`.
 pub fn slip_data(dossier: &Dossier, result: &ClusterResult, unit: usize) -> Value {
-    let mut data = ClusterData::new(dossier, result);
-    data.fill_in_slip(unit);
-    data.value
+    ClusterData::new(dossier, result).slip(unit)
 }
 
-/// The data of a cluster's papers: made once, then given out for each paper with what differs put in.
+/// The data of a cluster's papers: what they share, made once, and what each has besides.
 #[derive(Clone, Debug)]
 pub struct ClusterData<'a> {
     dossier: &'a Dossier,
     result: &'a ClusterResult,
     facts: Vec<LineFacts>,
-    value: Value,
+    common: Value,
 }
 
 impl<'a> ClusterData<'a> {
     pub fn new(dossier: &'a Dossier, result: &'a ClusterResult) -> Self {
         let facts = LineFacts::of_all(dossier, result);
-        let value = Value::Object(common(dossier, result, &facts));
-        ClusterData { dossier, result, facts, value }
+        let common = Value::Object(common(dossier, result, &facts));
+        ClusterData { dossier, result, facts, common }
     }
 
-    /// The data of a paper that is one for the cluster.
-    pub fn paper(&mut self, paper: Paper) -> &Value {
-        self.fill_in(paper);
-        &self.value
+    /// What all papers share.
+    pub fn common(&self) -> &Value {
+        &self.common
     }
 
-    /// The data of the score slip of a unit, by its index in `ClusterResult::units`.
-    pub fn slip(&mut self, unit: usize) -> &Value {
-        self.fill_in_slip(unit);
-        &self.value
+    /// What a paper that is one for the cluster has besides.
+    pub fn of_paper(&self, paper: Paper) -> Value {
+        Value::Object(self.own(paper))
     }
 
-    fn fill_in(&mut self, paper: Paper) {
+    /// What the score slip of a unit has besides; `unit` is its index in `ClusterResult::units`.
+    pub fn of_slip(&self, unit: usize) -> Value {
+        let mut own = self.own(Paper::ScoreSlip);
+        let names = unit::slip(self.dossier, self.result, &self.facts, unit);
+        own.extend(names.into_iter().map(|(name, value)| (name.to_string(), value)));
+        Value::Object(own)
+    }
+
+    /// All data of a paper that is one for the cluster.
+    pub fn paper(&self, paper: Paper) -> Value {
+        self.with(self.of_paper(paper))
+    }
+
+    /// All data of the score slip of a unit, by its index in `ClusterResult::units`.
+    pub fn slip(&self, unit: usize) -> Value {
+        self.with(self.of_slip(unit))
+    }
+
+    fn with(&self, own: Value) -> Value {
+        let mut whole = self.common.clone();
+        if let (Value::Object(whole), Value::Object(own)) = (&mut whole, own) {
+            whole.extend(own);
+        }
+        whole
+    }
+
+    fn own(&self, paper: Paper) -> Map<String, Value> {
         let year = self.dossier.information.year;
         let covenant_year = text::covenant_year(self.dossier).unwrap_or(year);
         let meeting = self.dossier.cluster(self.result.cluster).meeting_date;
-        self.put("van_ban", text::texts_of(self.dossier, paper, meeting));
-        self.put("ky_hieu_day_du", words(&text::full_symbol(self.dossier, paper)));
-        self.put("cac_kinh_gui", texts(self.dossier.texts(paper.name(), "Kính gửi")));
-        self.put("nam_giao_uoc", words(&covenant_year.to_string()));
-        self.put("giao_uoc_nam_nay", Value::Bool(covenant_year == year));
         let (day, place) = text::covenant_signing(self.dossier, self.result.cluster, covenant_year != year);
-        self.put("ngay_ky_giao_uoc", day);
-        self.put("noi_ky_giao_uoc", place);
-        if let Some(map) = self.value.as_object_mut() {
-            for name in names::SLIP.names {
-                map.shift_remove(name.name);
-            }
-        }
-    }
-
-    fn fill_in_slip(&mut self, unit: usize) {
-        self.fill_in(Paper::ScoreSlip);
-        for (name, value) in unit::slip(self.dossier, self.result, &self.facts, unit) {
-            self.put(name, value);
-        }
-    }
-
-    fn put(&mut self, name: &str, value: Value) {
-        if let Some(map) = self.value.as_object_mut() {
-            map.insert(name.to_string(), value);
-        }
+        object([
+            ("van_ban", text::texts_of(self.dossier, paper, meeting)),
+            ("ky_hieu_day_du", words(&text::full_symbol(self.dossier, paper))),
+            ("cac_kinh_gui", texts(self.dossier.texts(paper.name(), "Kính gửi"))),
+            ("nam_giao_uoc", words(&covenant_year.to_string())),
+            ("giao_uoc_nam_nay", Value::Bool(covenant_year == year)),
+            ("ngay_ky_giao_uoc", day),
+            ("noi_ky_giao_uoc", place),
+        ])
     }
 }
 

@@ -155,11 +155,11 @@ fn a_slip_names_what_its_unit_lost_and_the_next_place() {
 fn one_preparation_serves_every_paper() {
     let office = office();
     let scored = office.scored();
-    let mut prepared = ClusterData::new(&office.dossier, &scored.result);
-    assert_eq!(prepared.slip(0), &slip_data(&office.dossier, &scored.result, 0));
-    assert_eq!(prepared.slip(4), &slip_data(&office.dossier, &scored.result, 4));
+    let prepared = ClusterData::new(&office.dossier, &scored.result);
+    assert_eq!(prepared.slip(0), slip_data(&office.dossier, &scored.result, 0));
+    assert_eq!(prepared.slip(4), slip_data(&office.dossier, &scored.result, 4));
     for paper in [Paper::Covenant, Paper::YearEndReport] {
-        assert_eq!(prepared.paper(paper), &data(&office.dossier, &scored.result, paper));
+        assert_eq!(prepared.paper(paper), data(&office.dossier, &scored.result, paper));
     }
 }
 

@@ -114,13 +114,8 @@ impl Run<'_> {
         clear_leftovers(&folder.join(Paper::ScoreSlip.name()));
         let targets = self.targets(result, folder);
         let data = ClusterData::new(self.dossier, result);
-        // The data are copied for each share of the papers, so a few large shares.
-        let share = targets.len().div_ceil(2 * rayon::current_num_threads());
-        let filled: Vec<Result<Option<Filled>, Vec<Finding>>> = targets
-            .into_par_iter()
-            .with_min_len(share)
-            .map_with(data, |data, target| self.fill(data, result, target))
-            .collect();
+        let filled: Vec<Result<Option<Filled>, Vec<Finding>>> =
+            targets.into_par_iter().map(|target| self.fill(&data, result, target)).collect();
         let mut outcome = Outcome::default();
         let mut ready = Vec::new();
         for one in filled {
@@ -138,21 +133,16 @@ impl Run<'_> {
         outcome
     }
 
-    fn fill(
-        &self,
-        data: &mut ClusterData,
-        result: &ClusterResult,
-        target: Target,
-    ) -> Result<Option<Filled>, Vec<Finding>> {
+    fn fill(&self, data: &ClusterData, result: &ClusterResult, target: Target) -> Result<Option<Filled>, Vec<Finding>> {
         let Target { paper, unit, path } = target;
         if self.progress.is_cancelled() {
             return Ok(None);
         }
-        let data = match unit {
-            Some(index) => data.slip(index),
-            None => data.paper(paper),
+        let own = match unit {
+            Some(index) => data.of_slip(index),
+            None => data.of_paper(paper),
         };
-        match self.templates.fill(paper, data) {
+        match self.templates.fill(paper, &[data.common(), &own]) {
             None => Ok(None),
             Some(Ok(package)) => Ok(Some(Filled { paper, path, package })),
             Some(Err(findings)) => {

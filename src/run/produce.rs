@@ -38,13 +38,13 @@ impl Templates {
         templates
     }
 
-    /// Fills a paper's template; none when the template itself was at fault, which is said already.
+    /// Fills a paper's template with data in layers (see [`Template::fill_layers`]); none when the template itself was at fault, which is said already.
     ///
     /// # Errors
     /// What filling found wrong and checking had not.
-    pub fn fill(&self, paper: Paper, data: &Value) -> Option<Result<Package, Vec<Finding>>> {
+    pub fn fill(&self, paper: Paper, layers: &[&Value]) -> Option<Result<Package, Vec<Finding>>> {
         let template = self.compiled.get(paper.name())?;
-        Some(template.fill(data).map_err(|mut findings| {
+        Some(template.fill_layers(layers).map_err(|mut findings| {
             findings.retain(|finding| !self.findings.contains(finding));
             findings
         }))

@@ -104,11 +104,10 @@ pub fn tag_list(directory: &Path, progress: &dyn Progress) -> Result<TagList, Ve
 fn data_of(checked: &Checked) -> Option<(Value, String)> {
     let result = checked.results.iter().find(|result| !result.units.is_empty())?;
     let cluster = checked.dossier.cluster(result.cluster);
-    let mut data = ClusterData::new(&checked.dossier, result);
+    let data = ClusterData::new(&checked.dossier, result);
     let unit = result.units.iter().position(|unit| unit.submitted).unwrap_or(0);
-    let slip = data.slip(unit).clone();
-    let mut paper = data.paper(Paper::YearEndReport).clone();
-    if let (Value::Object(paper), Value::Object(slip)) = (&mut paper, slip) {
+    let mut paper = data.paper(Paper::YearEndReport);
+    if let (Value::Object(paper), Value::Object(slip)) = (&mut paper, data.of_slip(unit)) {
         paper.extend(slip.into_iter().filter(|(name, _)| names::SLIP.names.iter().any(|own| own.name == name)));
     }
     Some((paper, format!("{} năm {}", cluster.name, checked.dossier.information.year)))

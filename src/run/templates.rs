@@ -128,8 +128,8 @@ fn unused(file: &str, name: &str) -> Finding {
 /// What a paper's template may be filled with, for each cluster: with nothing empty, so that every name is looked up.
 pub(super) fn data_of(paper: Paper, dossier: &Dossier, results: &[ClusterResult]) -> Vec<Value> {
     let data = |result| {
-        let mut data = ClusterData::new(dossier, result);
-        complete(if paper.is_per_unit() { data.slip(0) } else { data.paper(paper) })
+        let data = ClusterData::new(dossier, result);
+        complete(&if paper.is_per_unit() { data.slip(0) } else { data.paper(paper) })
     };
     results.iter().filter(|result| !result.units.is_empty()).map(data).collect()
 }

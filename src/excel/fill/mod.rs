@@ -105,10 +105,10 @@ impl Template {
 
     /// Fills every sheet and text; none where one cannot be filled, which is told.
     fn streams(&self, data: &Value, faults: &mut Faults) -> Option<Vec<String>> {
-        let context = self.engine.context(&self.mentioned.part_of(data));
+        let context = self.engine.context(self.mentioned.part_of(&[data]));
         let mut streams = Vec::with_capacity(self.plans.len());
         for (number, plan) in self.plans.iter().enumerate() {
-            match context.as_ref().map_err(Clone::clone).and_then(|context| self.engine.fill(number, context)) {
+            match self.engine.fill(number, &context) {
                 Ok(stream) => streams.push(stream),
                 Err(failure) => {
                     if failure != Failure::Limit {

@@ -37,8 +37,10 @@ impl Engine {
     }
 
     /// The data in the form that all parts are filled from.
-    pub fn context(&self, data: &Value) -> Result<Context, Failure> {
-        Context::wraps(data).map_err(|error| Failure::Other(error.to_string()))
+    pub fn context(&self, data: Value) -> Context {
+        let mut context = Context::null();
+        *context.data_mut() = data;
+        context
     }
 
     /// Fills a part.

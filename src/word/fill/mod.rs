@@ -100,20 +100,30 @@ impl Template {
     /// # Errors
     /// All names that the data do not have, each with its place and the nearest known name, or a limit exceeded.
     pub fn fill(&self, data: &Value) -> Result<Package, Vec<Finding>> {
+        self.fill_layers(&[data])
+    }
+
+    /// Puts data in that come in layers: what stands in a later one goes before what an earlier one has of the same
+    /// name. No more is copied than the template speaks of.
+    ///
+    /// # Errors
+    /// Those of [`Template::fill`].
+    pub fn fill_layers(&self, layers: &[&Value]) -> Result<Package, Vec<Finding>> {
+        let data = self.mentioned.part_of(layers);
         let mut faults = Faults::new(&self.file);
-        self.check(data, Depth::First, &mut faults);
+        self.check(&data, Depth::First, &mut faults);
         if !faults.is_empty() {
-            return Err(faults.into_findings());
+            return Err(self.faults_in(layers, Depth::First).into_findings());
         }
         let mut package = self.package.clone();
         let mut taken = self.taken.clone();
-        let context = self.engine.context(&self.mentioned.part_of(data));
+        let context = self.engine.context(data);
         for (number, part) in self.parts.iter().enumerate() {
-            match context.as_ref().map_err(Clone::clone).and_then(|context| self.engine.fill(number, context)) {
+            match self.engine.fill(number, &context) {
                 Ok(filled) => package.set(&part.name, engine::with_declaration(&finish::finish(&filled, &mut taken))),
                 Err(failure) => {
                     if failure != engine::Failure::Limit {
-                        self.check(data, Depth::All, &mut faults);
+                        faults = self.faults_in(layers, Depth::All);
                     }
                     if faults.is_empty() {
                         faults.not_filled(&part.title, &failure);
@@ -129,6 +139,13 @@ impl Template {
             return Err(faults.into_findings());
         }
         Ok(package)
+    }
+
+    /// The names at fault, told with all that may stand in their place.
+    fn faults_in(&self, layers: &[&Value], depth: Depth) -> Faults {
+        let mut faults = Faults::new(&self.file);
+        self.check(&Mentioned::Everything.part_of(layers), depth, &mut faults);
+        faults
     }
 
     /// Notes that loops have made go to where their kind stands.
