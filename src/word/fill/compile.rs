@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::arrange;
 use super::assemble::{self, Piece};
 use super::check::{self, Depth};
+use super::contents;
 use super::fault::{Faults, Spot};
 use super::finish::Taken;
 use super::gather::{self, Gatherer};
@@ -89,6 +90,7 @@ impl Reading {
             return faults.limit(&part.title, 1, "", "phần có thẻ quá lớn");
         }
         Gatherer::new(&part.title, &mut self.tags, faults).gather(&mut root);
+        contents::mark_outdated(&mut root);
         arrange::arrange(&mut root, &self.tags, faults);
         self.lists.mark(&mut root, &self.tags);
         self.trees.push(Tree { part, root, tags: first..self.tags.len(), sound: faults.count() == before });

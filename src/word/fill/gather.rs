@@ -83,9 +83,8 @@ pub fn holds_tags(root: &Element) -> bool {
             let mut pieces = Vec::new();
             read_pieces(element, &mut pieces);
             let text: String = pieces.concat();
-            text.contains("{{") || text.contains("}}")
+            text.contains("{{") || text.contains("}}") || field_codes(element).iter().any(|code| code.contains("{{"))
         }
-        "w:instrText" => element.all_text().contains("{{"),
         "w:fldSimple" => element.attribute("w:instr").is_some_and(|code| code.contains("{{")),
         name if PROPERTIES.contains(&name) => element.all_text().contains("{{"),
         _ => tagged_attributes(element).any(|value| value.contains("{{")),
@@ -123,8 +122,8 @@ impl<'a> Gatherer<'a> {
             "w:p" => {
                 self.paragraphs += 1;
                 self.gather_paragraph(element);
+                field_codes(element).iter().for_each(|code| self.field_code(code));
             }
-            "w:instrText" => self.field_code(&element.all_text()),
             "w:fldSimple" => self.field_code(element.attribute("w:instr").unwrap_or_default()),
             "w:sdt" if is_to_be_filled(element) => free_control(element),
             name if PROPERTIES.contains(&name) => {
@@ -351,6 +350,26 @@ pub fn text_of(element: &Element) -> String {
         None => read_pieces(element, &mut pieces),
     }
     pieces.concat()
+}
+
+/// The codes of the fields of a paragraph, each put together: Word cuts them into runs as it does with text.
+fn field_codes(paragraph: &Element) -> Vec<String> {
+    fn read(element: &Element, codes: &mut Vec<String>) {
+        for child in element.elements() {
+            match child.name.as_str() {
+                "w:fldChar" => codes.push(String::new()),
+                "w:instrText" => match codes.last_mut() {
+                    Some(code) => code.push_str(&child.all_text()),
+                    None => codes.push(child.all_text()),
+                },
+                name if is_closed(name) => {}
+                _ => read(child, codes),
+            }
+        }
+    }
+    let mut codes = Vec::new();
+    read(paragraph, &mut codes);
+    codes
 }
 
 fn read_pieces(element: &Element, pieces: &mut Vec<String>) {

@@ -3,8 +3,8 @@
 //! A template is compiled once and filled many times. The way of a part: tree → tags gathered (`gather`) → arranged
 //! into whole blocks (`arrange`) → a plan of pieces (`assemble`) → names checked against the data (`check`) → filled by
 //! Handlebars with our helpers (`helpers`) → put right (`finish`, `columns`, `merged`, `keep`, `sections`, `lists`,
-//! `notes`). Parts without tags stay byte for byte, but comments are taken out (`comments`). `compile` joins the steps up
-//! to the plan.
+//! `notes`). Parts without tags stay byte for byte, but comments are taken out (`comments`); tables of contents are
+//! marked out of date (`contents`). `compile` joins the steps up to the plan.
 //! Knows nothing of dossiers: the data are JSON, made elsewhere.
 //!
 //! What is not of Word in it (`tag`, `check`, `engine`, `fault`, `helpers`, `limits`, `mentioned`, the plan of `assemble`) is
@@ -16,6 +16,7 @@ pub(crate) mod check;
 mod columns;
 mod comments;
 mod compile;
+mod contents;
 pub(crate) mod engine;
 pub mod example;
 pub(crate) mod fault;

@@ -202,6 +202,20 @@ fn tags_that_cannot_be_reached_are_told() {
 }
 
 #[test]
+fn a_tag_in_a_field_code_is_told_however_word_cut_it() {
+    let run = |inside: &str| format!("<w:r>{inside}</w:r>");
+    let code = |text: &str| run(&format!("<w:instrText xml:space=\"preserve\">{text}</w:instrText>"));
+    let mark = |kind: &str| run(&format!("<w:fldChar w:fldCharType=\"{kind}\"/>"));
+    let cut = [mark("begin"), code(" HYPERLINK \"{"), code("{na"), code("m}}\" "), mark("end")].concat();
+    let whole = [mark("begin"), code("REF {"), mark("end"), mark("begin"), code("{ x"), mark("end")].concat();
+    let body = format!("{}<w:p>{cut}</w:p><w:p>{whole}</w:p>", p("{{nam}}"));
+    let findings = Template::compile(package_with(&body, &[]), "m").err().expect("a tag out of reach");
+    assert_eq!(findings.len(), 1, "{:#?}", messages(&findings));
+    assert_eq!((findings[0].code.id, findings[0].place.paragraph), ("MAU13", Some(2)));
+    assert_eq!(findings[0].found.as_deref(), Some("HYPERLINK \"{{nam}}\""));
+}
+
+#[test]
 fn a_file_that_is_no_word_file_is_told() {
     let findings = Template::compile(Package::default(), "mau/x.docx").err().expect("nothing in it");
     assert_eq!(findings[0].code.id, "MAU01");

@@ -86,3 +86,25 @@ fn a_draft_by_another_program_is_marked_on_every_kind_of_page() {
         assert!(references >= 2 && marked.count() >= 2, "{name}");
     }
 }
+
+#[test]
+fn word_is_told_to_make_a_table_of_contents_anew() {
+    let field = |code: &str, lock: &str| {
+        format!(
+            "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"{lock}/></w:r><w:r><w:instrText>{code}</w:instrText></w:r><w:r>\
+             <w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>"
+        )
+    };
+    let body = [
+        field("PAGE", ""),
+        field(" TOC \\o ", ""),
+        field("TOC", " w:fldLock=\"1\""),
+        "<w:p><w:fldSimple w:instr=\"toc \\h\"/><w:fldSimple w:instr=\"TOCX\"/></w:p>".to_string(),
+        p("{{nam}}"),
+    ];
+    let page = filled(&body.concat(), &cluster());
+    let fields =
+        page.descendants().filter(|own| own.name == "w:fldSimple" || own.attribute("w:fldCharType") == Some("begin"));
+    let dirty: Vec<bool> = fields.map(|own| own.attribute("w:dirty") == Some("true")).collect();
+    assert_eq!(dirty, [false, true, false, true, false]);
+}
