@@ -183,18 +183,10 @@ impl Place<'_> {
             if element.name == "w:t"
                 && let Some((before, chart, after)) = Chart::in_text(&element.all_text())
             {
-                self.changed = true;
                 element.children = vec![Node::Text(before)];
                 run.children.push(node);
-                let most_height = room.height * HEIGHT_SHARE;
-                let drawings = draw(&chart, room.width, most_height).into_iter();
-                let new = drawings.map(|drawing| self.inline(&drawing)).collect::<Result<Vec<_>, _>>()?;
-                let mut runs =
-                    new.into_iter().map(|inline| Element::new("w:r").child(Element::new("w:drawing").child(inline)));
-                pieces.extend(runs.next());
-                rest.extend(runs);
-                let text = Element::new("w:t").with("xml:space", "preserve").text(after);
-                pieces.push(Element::new("w:r").child(text));
+                let look = run.find("w:rPr").cloned();
+                self.text(chart, after, look, room, &mut pieces, rest)?;
                 continue;
             }
             if let Some(holder) = picture_holder(element) {
@@ -207,6 +199,37 @@ impl Place<'_> {
             run.children.push(node);
         }
         Ok(pieces)
+    }
+
+    /// A chart in a text and what comes behind it, which may be more of them, each a run of its own.
+    fn text(
+        &mut self,
+        chart: Chart,
+        after: String,
+        look: Option<Element>,
+        room: Room,
+        pieces: &mut Vec<Element>,
+        rest: &mut Vec<Element>,
+    ) -> Result<(), String> {
+        self.changed = true;
+        let mut next = Some((chart, after));
+        while let Some((chart, after)) = next {
+            let drawings = draw(&chart, room.width, room.height * HEIGHT_SHARE).into_iter();
+            let new = drawings.map(|drawing| self.inline(&drawing)).collect::<Result<Vec<_>, _>>()?;
+            let mut runs =
+                new.into_iter().map(|inline| Element::new("w:r").child(Element::new("w:drawing").child(inline)));
+            pieces.extend(runs.next());
+            rest.extend(runs);
+            let (text, more) = match Chart::in_text(&after) {
+                Some((text, chart, after)) => (text, Some((chart, after))),
+                None => (after, None),
+            };
+            let mut run = Element::new("w:r");
+            run.children.extend(look.clone().filter(|_| !text.is_empty()).map(Node::from));
+            pieces.push(run.child(Element::new("w:t").with("xml:space", "preserve").text(text)));
+            next = more;
+        }
+        Ok(())
     }
 
     /// Puts a chart into a picture that stands for it; false where the picture goes, because there are no figures.

@@ -30,6 +30,10 @@ fn picture(alternative: &str) -> String {
     )
 }
 
+fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
 fn package(body: &str) -> Package {
     let mut package = Package::default();
     let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" \
@@ -127,6 +131,27 @@ fn text_around_the_tag_stays_around_the_chart() {
     let package = fill(&format!("{body}{UPRIGHT}"), chart(3).to_data());
     assert_eq!(document(&package).all_text(), "Hình:  (điểm)");
     assert_eq!(drawings(&package).len(), 1);
+}
+
+#[test]
+fn a_chart_in_a_loop_comes_in_every_turn() {
+    let alone =
+        format!("{}{TAG}{}", paragraph("{{#each don_vi}}"), paragraph("{{/each}}")).replace("bieu_do", "../bieu_do");
+    let data =
+        json!({"bieu_do": {"diem_nhom": chart(3).to_data()}, "don_vi": [{"ten": "A"}, {"ten": "B"}, {"ten": "C"}]});
+    let inline = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{{#each don_vi}}{{ten}} {{../bieu_do.diem_nhom}}; {{/each}}hết</w:t></w:r></w:p>";
+    let framed =
+        format!("{}{}{}", paragraph("{{#each don_vi}}"), picture("{{../bieu_do.diem_nhom}}"), paragraph("{{/each}}"));
+    for (body, text) in [(alone.as_str(), ""), (inline, "A ; B ; C ; hết"), (&framed, "")] {
+        let template = Template::compile(package(&format!("{body}{UPRIGHT}")), "m.docx").expect("a sound template");
+        let package = template.fill(&data).expect("a filled paper");
+        let root = document(&package);
+        assert_eq!((drawings(&package).len(), root.all_text().as_str()), (3, text), "{body}");
+        let ids = root.descendants().filter(|own| own.name == "wp:docPr").filter_map(|own| own.attribute("id"));
+        assert_eq!(ids.collect::<std::collections::BTreeSet<_>>().len(), 3, "{body}");
+        let words = root.descendants().filter(|own| own.name == "w:r" && !own.all_text().is_empty());
+        assert!(words.into_iter().all(|run| run.path(&["w:rPr", "w:b"]).is_some()), "{body}");
+    }
 }
 
 #[test]
