@@ -181,3 +181,16 @@ fn the_nomination_counts_its_units_without_saying_a_number_thrice() {
         letter(&half)
     );
 }
+
+#[test]
+fn the_report_says_who_is_excused_from_what_only_where_anybody_is() {
+    let begins = "Các chỉ tiêu được miễn chấm";
+    assert!(filled("bao-cao-tong-ket", &many(3)).iter().all(|line| !line.starts_with(begins)));
+    let office = many(3).waiver("A", "1.2", "mới thành lập").waiver("B", "1.2", "");
+    let report = filled("bao-cao-tong-ket", &office);
+    let at = report.iter().position(|line| line.starts_with(begins)).expect("a sentence on waivers");
+    assert_eq!(report[at], "Các chỉ tiêu được miễn chấm, điểm quy đổi theo các chỉ tiêu còn lại:");
+    let name = &office.dossier.criterion(office.scored().result.scheme[0].1[1]).name;
+    let expected = [format!("- Công đoàn A: {name} (mới thành lập);"), format!("- Công đoàn B: {name}.")];
+    assert_eq!(report[at + 1..at + 3], expected);
+}
