@@ -7,7 +7,7 @@
 //! marked out of date (`contents`). `compile` joins the steps up to the plan.
 //! Knows nothing of dossiers: the data are JSON, made elsewhere.
 //!
-//! What is not of Word in it (`tag`, `check`, `engine`, `fault`, `helpers`, `limits`, `mentioned`, the plan of `assemble`) is
+//! What is not of Word in it (`tag`, `expression`, `check`, `engine`, `fault`, `helpers`, `limits`, `mentioned`, the plan of `assemble`) is
 //! the core that `excel::fill` fills a workbook with.
 
 pub(crate) mod arrange;
@@ -19,6 +19,7 @@ mod compile;
 mod contents;
 pub(crate) mod engine;
 pub mod example;
+mod expression;
 pub(crate) mod fault;
 pub(crate) mod finish;
 pub(crate) mod gather;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use handlebars::template::{HelperTemplate, Parameter, TemplateElement};
 use handlebars::{Path, PathSeg};
 
+use super::expression;
 use super::helpers::{self, PRINT};
 use super::limits::{LONGEST_TAG, MOST_BRACKETS};
 
@@ -255,7 +256,11 @@ fn read_block(inner: &str) -> Result<(Block, Expression, TemplateElement), Misre
         return Err(Misread::WrongCount(format!("#{name}"), "đúng một tham số".into()));
     }
     let engine = if block == Block::Columns { "each" } else { block.name() };
-    let element = one_element(&format!("{{{{#{engine} {}}}}}{{{{/{engine}}}}}", upward_locals(rest)))?;
+    let parameters = upward_locals(rest);
+    let element = match expression::block(engine, &parameters) {
+        Some(element) => element,
+        None => one_element(&format!("{{{{#{engine} {parameters}}}}}{{{{/{engine}}}}}"))?,
+    };
     let TemplateElement::HelperBlock(helper) = &element else {
         return Err(Misread::Syntax("thẻ mở không đọc được".into()));
     };
@@ -271,7 +276,7 @@ fn read_block(inner: &str) -> Result<(Block, Expression, TemplateElement), Misre
 
 fn read_value(inner: &str) -> Result<Reading, Misread> {
     let inner = upward_locals(if inner == "." { "this" } else { inner });
-    let element = one_element(&format!("{{{{{inner}}}}}"))?;
+    let element = printing(&inner)?;
     let TemplateElement::Expression(helper) = &element else { return Err(Misread::Forbidden) };
     if !helper.hash.is_empty() {
         return Err(Misread::Syntax("không dùng “tên=giá trị” trong thẻ".into()));
@@ -279,7 +284,7 @@ fn read_value(inner: &str) -> Result<Reading, Misread> {
     let expression = read_call(helper)?;
     // a bare name goes through our own printing, which knows figures, dates, yes and no, and lists of words
     let element = match &expression {
-        Expression::Path(_) => one_element(&format!("{{{{{PRINT} {inner}}}}}"))?,
+        Expression::Path(_) => printing(&format!("{PRINT} {inner}"))?,
         _ => element,
     };
     Ok((Kind::Value, Some(expression), Some(element)))
@@ -299,6 +304,11 @@ fn upward_locals(inner: &str) -> String {
     } else {
         format!("{}@{ups}{rest}", &inner[..start])
     }
+}
+
+/// The element that prints what stands in a tag.
+fn printing(inner: &str) -> Result<TemplateElement, Misread> {
+    expression::value(inner).map_or_else(|| one_element(&format!("{{{{{inner}}}}}")), Ok)
 }
 
 fn one_element(source: &str) -> Result<TemplateElement, Misread> {
