@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 use divan::{Bencher, black_box};
 use thidua::dossier::{ClusterId, Dossier};
 use thidua::intake::{self, Submission, SubmissionReader};
+use thidua::paper::{ClusterData, Paper};
+use thidua::scoring::ClusterResult;
+use thidua::word::{self, Template};
 use thidua::{dossier, scoring, sheet};
 
 fn main() {
@@ -51,4 +54,44 @@ fn match_one_form(bencher: Bencher) {
 #[divan::bench]
 fn score_a_cluster(bencher: Bencher) {
     bencher.bench(|| scoring::score(&EXAMPLE.dossier, ClusterId(0), black_box(&EXAMPLE.submissions)));
+}
+
+fn result() -> ClusterResult {
+    scoring::score(&EXAMPLE.dossier, ClusterId(0), &EXAMPLE.submissions).0
+}
+
+fn report() -> Template {
+    let package = word::compose::template(Paper::YearEndReport.name()).expect("a built-in template");
+    Template::compile(package, "bao-cao-tong-ket.docx").expect("a sound template")
+}
+
+/// The text of the report's built-in template to a Word file whose tags are read.
+#[divan::bench]
+fn compose_a_template(bencher: Bencher) {
+    bencher.bench(report);
+}
+
+/// The marks of a cluster to the data of its papers.
+#[divan::bench]
+fn prepare_the_data(bencher: Bencher) {
+    let result = result();
+    bencher.bench(|| ClusterData::new(&EXAMPLE.dossier, black_box(&result)));
+}
+
+/// The data of a cluster to the filled report, its charts drawn.
+#[divan::bench]
+fn fill_the_report(bencher: Bencher) {
+    let (result, template) = (result(), report());
+    let data = ClusterData::new(&EXAMPLE.dossier, &result);
+    let own = data.of_paper(Paper::YearEndReport);
+    bencher.bench(|| template.fill_layers(&[data.common(), black_box(&own)]).expect("a filled report"));
+}
+
+/// A filled report to the bytes of the .docx.
+#[divan::bench]
+fn pack_the_report(bencher: Bencher) {
+    let (result, template) = (result(), report());
+    let data = ClusterData::new(&EXAMPLE.dossier, &result).paper(Paper::YearEndReport);
+    let package = template.fill(&data).expect("a filled report");
+    bencher.bench(|| black_box(&package).to_bytes().expect("a file"));
 }
