@@ -1,7 +1,5 @@
 //! The parts behind pictures: a PNG and its SVG twin, their relationships and content types.
 
-use std::collections::BTreeSet;
-
 use crate::chart::{Drawing, png, svg};
 use crate::opc::{CONTENT_TYPES, relationships_of, resolve};
 use crate::word::Package;
@@ -61,9 +59,9 @@ impl<'a> Media<'a> {
         id
     }
 
-    /// Writes what holds the pictures to the part, and takes out those that it showed before and shows no longer.
-    pub(super) fn finish(mut self, root: &Element) {
-        let dropped = self.unlink_unused(root);
+    /// Writes what holds the pictures to the part whose text this is, and takes out those that it showed before and shows no longer.
+    pub(super) fn finish(mut self, text: &str) {
+        let dropped = self.unlink_unused(text);
         if !self.links.root.children.is_empty() {
             self.package.set(relationships_of(self.part), self.links.to_bytes());
         }
@@ -81,14 +79,12 @@ impl<'a> Media<'a> {
     }
 
     /// Drops the relationships to pictures that the part does not use; gives the parts they led to.
-    fn unlink_unused(&mut self, root: &Element) -> Vec<String> {
-        let used: BTreeSet<&str> =
-            root.descendants().flat_map(|element| &element.attributes).map(|(_, value)| value.as_str()).collect();
+    fn unlink_unused(&mut self, drawn: &str) -> Vec<String> {
         let mut dropped = Vec::new();
         self.links.root.children.retain(|child| {
             let Some(entry) = child.element() else { return true };
             let text = |name| entry.attribute(name).unwrap_or_default();
-            let unused = text("Type").ends_with("/image") && !used.contains(text("Id"));
+            let unused = text("Type").ends_with("/image") && !drawn.contains(&format!("=\"{}\"", text("Id")));
             if unused {
                 dropped.push(resolve(self.part, text("Target")));
             }

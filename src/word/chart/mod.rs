@@ -6,14 +6,17 @@
 //! and PDF show one drawing. A chart that needs more than one page goes on in paragraphs of its own. Filling has no
 //! part in it but to carry the figures; how a chart looks is the business of [`crate::chart`].
 
+mod body;
 mod markup;
 mod media;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use self::media::Media;
 use super::Package;
-use super::xml::{Element, Node, parse};
+use super::xml::{DECLARATION, Element, Node, parse_text};
 use crate::chart::{Chart, Drawing, draw};
 
 /// Share of the text's height that a chart may take where no picture says how high it may be: room for the headings
@@ -55,27 +58,38 @@ pub(super) fn draw_all(package: &mut Package) -> Result<(), String> {
     let names: Vec<String> =
         package.names().filter(|name| may_hold_charts(package, name)).map(str::to_string).collect();
     for name in names {
-        let Some(content) = package.part(&name) else { continue };
-        let mut xml = parse(content).map_err(|error| error.to_string())?;
-        xml.root.use_usual_prefixes();
+        let Some(text) = package.part(&name).and_then(text_of) else { continue };
+        let text = text.to_string();
         let mut place = Place { media: Media::of(package, &name)?, changed: false };
-        place.everything(&mut xml.root)?;
+        let drawn = match body::blocks(&text) {
+            Some(blocks) => place.in_body(&text, &blocks)?,
+            None => place.in_whole(&text)?,
+        };
         if place.changed {
-            place.media.finish(&xml.root);
-            package.set(&name, xml.to_bytes());
+            place.media.finish(&drawn);
+            package.set(&name, drawn.into_bytes());
         }
     }
     Ok(())
 }
 
+/// The text of a filled part, which is UTF-8; none of any other.
+fn text_of(content: &[u8]) -> Option<&str> {
+    std::str::from_utf8(content).ok()
+}
+
 fn may_hold_charts(package: &Package, name: &str) -> bool {
-    let Some(content) = package.part(name) else { return false };
-    let carried = "\u{2060}\u{2060}".as_bytes();
-    let marked = format!("name=\"{PLACEHOLDER}\"");
-    name.starts_with("word/")
-        && name.ends_with(".xml")
-        && (content.windows(carried.len()).any(|bytes| bytes == carried)
-            || content.windows(marked.len()).any(|bytes| bytes == marked.as_bytes()))
+    let is_text = name.starts_with("word/") && name.ends_with(".xml");
+    is_text && package.part(name).and_then(text_of).is_some_and(holds_charts)
+}
+
+/// Whether figures of a chart stand in a text, or a picture in whose place one should come.
+fn holds_charts(text: &str) -> bool {
+    text.contains("\u{2060}\u{2060}") || text.contains(&format!("name=\"{PLACEHOLDER}\""))
+}
+
+fn tree(text: &str) -> Result<Element, String> {
+    parse_text(text).map(|xml| xml.root).map_err(|error| error.to_string())
 }
 
 /// Puts the charts of one part in their places.
@@ -85,24 +99,31 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn everything(&mut self, root: &mut Element) -> Result<(), String> {
-        let Some(body) = root.find_mut("w:body") else { return self.blocks(root, USUAL_ROOM) };
-        // what stands before a section's end has that section's room
-        let mut rooms: Vec<Room> = Vec::new();
-        let mut room = USUAL_ROOM;
-        for child in body.children.iter().rev() {
-            let section = child.element().and_then(|own| match own.name.as_str() {
-                "w:sectPr" => Some(own),
-                _ => own.path(&["w:pPr", "w:sectPr"]),
-            });
-            room = section.map_or(room, room_of);
-            rooms.push(room);
+    /// Charts in a part that is no body, such as a header.
+    fn in_whole(&mut self, text: &str) -> Result<String, String> {
+        let mut root = tree(text)?;
+        root.use_usual_prefixes();
+        self.blocks(&mut root, USUAL_ROOM)?;
+        let mut drawn = String::from(DECLARATION);
+        root.write(&mut drawn);
+        Ok(drawn)
+    }
+
+    /// Charts in the body, whose blocks stand at these places; blocks without charts are not looked at.
+    fn in_body(&mut self, text: &str, blocks: &[Range<usize>]) -> Result<String, String> {
+        let mut drawn = String::with_capacity(text.len());
+        let mut copied = 0;
+        for (number, place) in blocks.iter().enumerate().filter(|(_, place)| holds_charts(&text[(*place).clone()])) {
+            drawn.push_str(&text[copied..place.start]);
+            copied = place.end;
+            // what stands before a section's end has that section's room
+            let room = blocks[number..].iter().find_map(|place| section_of(&text[place.clone()]));
+            let mut out = Vec::new();
+            self.block(tree(&text[place.clone()])?.into(), room.map_or(USUAL_ROOM, |own| room_of(&own)), &mut out)?;
+            out.iter().filter_map(Node::element).for_each(|element| element.write(&mut drawn));
         }
-        let children = std::mem::take(&mut body.children);
-        for (child, room) in children.into_iter().zip(rooms.into_iter().rev()) {
-            self.block(child, room, &mut body.children)?;
-        }
-        Ok(())
+        drawn.push_str(&text[copied..]);
+        Ok(drawn)
     }
 
     fn blocks(&mut self, holder: &mut Element, room: Room) -> Result<(), String> {
@@ -265,6 +286,12 @@ impl Place<'_> {
 fn picture_holder(element: &mut Element) -> Option<&mut Element> {
     let is_drawing = element.name == "w:drawing";
     element.elements_mut().find(|own| is_drawing && matches!(own.name.as_str(), "wp:inline" | "wp:anchor"))
+}
+
+/// The section that ends with a block of the body.
+fn section_of(block: &str) -> Option<Element> {
+    let root = block.contains("<w:sectPr").then(|| tree(block).ok()).flatten()?;
+    if root.name == "w:sectPr" { Some(root) } else { root.path(&["w:pPr", "w:sectPr"]).cloned() }
 }
 
 /// The room for text on the pages of a section.

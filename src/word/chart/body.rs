@@ -1,0 +1,56 @@
+//! The blocks of a filled body as they stand in its text, so that those without charts need not be read.
+
+use std::ops::Range;
+
+/// The places of the blocks (paragraphs, tables, sections' ends) right inside the body; none where there is no body, or
+/// where it is not written as filling writes it: without `<` and `>` in values.
+pub(super) fn blocks(text: &str) -> Option<Vec<Range<usize>>> {
+    let body = text.find("<w:body>").map(|at| at + "<w:body>".len())?;
+    let mut found = Vec::new();
+    let (mut at, mut depth, mut start) = (body, 0_usize, body);
+    loop {
+        let begin = at + text[at..].find('<')?;
+        let rest = &text[begin..];
+        let end = match rest {
+            _ if rest.starts_with("<!--") => begin + rest.find("-->")? + "-->".len(),
+            _ if rest.starts_with("<?") => begin + rest.find("?>")? + "?>".len(),
+            _ => begin + rest.find('>')? + 1,
+        };
+        at = end;
+        if rest.starts_with("<!") || rest.starts_with("<?") {
+            continue;
+        }
+        let closes = rest.starts_with("</");
+        if closes && depth == 0 {
+            return Some(found);
+        }
+        if depth == 0 {
+            start = begin;
+        }
+        depth = match (closes, text[begin..end].ends_with("/>")) {
+            (true, _) => depth - 1,
+            (false, true) => depth,
+            (false, false) => depth + 1,
+        };
+        if depth == 0 {
+            found.push(start..end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_blocks_of_a_body_are_found_whole() {
+        let text = "<?xml?><w:document><w:background/><w:body> <w:p><w:p a=\"&gt;\"/></w:p><!-- <w:p> --><w:tbl/>\
+                    <?pi > ?><w:sectPr><x>1</x></w:sectPr></w:body></w:document>";
+        let found = blocks(text).expect("a body");
+        let texts: Vec<&str> = found.into_iter().map(|place| &text[place]).collect();
+        assert_eq!(texts, ["<w:p><w:p a=\"&gt;\"/></w:p>", "<w:tbl/>", "<w:sectPr><x>1</x></w:sectPr>"]);
+        for other in ["<w:hdr><w:p/></w:hdr>", "<w:body><w:p>", "<w:body><w:p/>", "<w:body/>", "<w:body><"] {
+            assert_eq!(blocks(other), None, "{other}");
+        }
+    }
+}
