@@ -68,6 +68,9 @@ pub fn with_declaration(filled: &str) -> Vec<u8> {
 /// A value as it stands in XML text or between double quotes. Breaks and tabs stay marked until the part is finished.
 fn escape(value: &str) -> String {
     let value = bare(value);
+    if value.bytes().all(is_plain) {
+        return value.into_owned();
+    }
     let mut text = String::with_capacity(value.len() + 8);
     let mut characters = value.chars().peekable();
     while let Some(character) = characters.next() {
@@ -84,6 +87,11 @@ fn escape(value: &str) -> String {
         }
     }
     text
+}
+
+/// Whether a byte stands for itself; the others begin a character that may not.
+fn is_plain(byte: u8) -> bool {
+    byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0x7f | 0xc2 | 0xe2 | 0xef)
 }
 
 /// Output that ends at its limits.

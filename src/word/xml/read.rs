@@ -91,6 +91,9 @@ pub fn parse_text(text: &str) -> Result<Xml, XmlError> {
     }
 }
 
+/// The first byte in UTF-8 of the forbidden characters above the controls, and of few others.
+pub(super) const LEAD_OF_FORBIDDEN: u8 = 0xef;
+
 /// Whether XML 1.0 allows the character.
 pub(super) fn allowed(character: char) -> bool {
     !matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
@@ -114,12 +117,39 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
 
 fn element(start: &BytesStart) -> Option<Element> {
     let mut element = Element::new(start.name().as_ref());
+    if let Some(attributes) = plain_attributes(start.attributes_raw()) {
+        element.attributes = attributes;
+        return Some(element);
+    }
     for attribute in start.attributes() {
         let attribute = attribute.ok()?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
         element.attributes.push((attribute.key.as_ref().to_string(), clean(&value).into_owned()));
     }
     Some(element)
+}
+
+/// Attributes in double quotes whose values stand as they are, as nearly all do. None where it is not so plain.
+fn plain_attributes(raw: &str) -> Option<Vec<(String, String)>> {
+    let is_space = |character: char| matches!(character, ' ' | '\n' | '\r' | '\t');
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<') && byte != LEAD_OF_FORBIDDEN;
+    let mut attributes: Vec<(String, String)> = Vec::new();
+    let mut rest = raw;
+    loop {
+        let next = rest.trim_start_matches(is_space);
+        if next.is_empty() {
+            return Some(attributes);
+        }
+        let (name, value) = next.split_once("=\"")?;
+        let (value, after) = value.split_once('"')?;
+        let is_name = !name.is_empty() && !name.contains(is_space) && !name.contains(['"', '\'', '=', '<', '>', '&']);
+        let is_new = attributes.iter().all(|(other, _)| other != name);
+        if next.len() == rest.len() || !is_name || !is_new || !value.bytes().all(is_plain) {
+            return None;
+        }
+        attributes.push((name.to_string(), value.to_string()));
+        rest = after;
+    }
 }
 
 /// Puts a finished element into its parent, or makes it the root; a second root is none.
@@ -159,7 +189,8 @@ fn resolve(reference: &BytesRef) -> Option<char> {
 }
 
 fn clean(text: &str) -> Cow<'_, str> {
-    if text.chars().all(allowed) {
+    let is_plain = |byte: u8| (byte >= b' ' || matches!(byte, b'\t' | b'\n' | b'\r')) && byte != LEAD_OF_FORBIDDEN;
+    if text.bytes().all(is_plain) || text.chars().all(allowed) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().filter(|c| allowed(*c)).collect())

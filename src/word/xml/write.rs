@@ -1,6 +1,6 @@
 //! Writing the tree back, as UTF-8 text.
 
-use super::read::allowed;
+use super::read::{LEAD_OF_FORBIDDEN, allowed};
 use super::{Element, Node, Xml};
 
 /// What a part begins with.
@@ -58,8 +58,16 @@ impl Element {
     }
 }
 
+/// Whether a byte stands as it is in texts and values alike.
+fn is_plain(byte: u8) -> bool {
+    byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | LEAD_OF_FORBIDDEN)
+}
+
 /// Escapes a text between tags; forbidden characters are left out.
 pub fn escape_text(raw: &str, text: &mut String) {
+    if raw.bytes().all(|byte| is_plain(byte) || matches!(byte, b'\n' | b'\t' | b'"')) {
+        return text.push_str(raw);
+    }
     for character in raw.chars() {
         match character {
             '&' => text.push_str("&amp;"),
@@ -74,6 +82,9 @@ pub fn escape_text(raw: &str, text: &mut String) {
 
 /// Escapes an attribute's value for double quotes; forbidden characters are left out.
 pub fn escape_attribute(raw: &str, text: &mut String) {
+    if raw.bytes().all(is_plain) {
+        return text.push_str(raw);
+    }
     for character in raw.chars() {
         match character {
             '&' => text.push_str("&amp;"),
