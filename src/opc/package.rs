@@ -72,21 +72,29 @@ impl Package {
         self.order.iter().map(String::as_str)
     }
 
-    /// The zip: `[Content_Types].xml` first, deflated, no times, so that the same parts give the same bytes.
+    /// The zip: `[Content_Types].xml` first, deflated but for pictures, no times, so that the same parts give the same bytes.
     ///
     /// # Errors
     /// A part's name that a zip cannot hold.
     pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
-        let options = zip::write::SimpleFileOptions::default()
+        let deflated = zip::write::SimpleFileOptions::default()
             .compression_method(zip::CompressionMethod::Deflated)
             .last_modified_time(zip::DateTime::default())
             .unix_permissions(0o644);
+        let stored = deflated.compression_method(zip::CompressionMethod::Stored);
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let first = self.names().filter(|name| *name == CONTENT_TYPES);
         for name in first.chain(self.names().filter(|name| *name != CONTENT_TYPES)) {
+            let options = if is_packed(name) { stored } else { deflated };
             writer.start_file(name, options).map_err(std::io::Error::other)?;
             writer.write_all(&self.parts[name])?;
         }
         Ok(writer.finish().map_err(std::io::Error::other)?.into_inner())
     }
+}
+
+/// Whether a part is packed already, so that deflating it gains nothing.
+fn is_packed(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    ["png", "jpg", "jpeg", "gif"].iter().any(|packed| ending.eq_ignore_ascii_case(packed))
 }
