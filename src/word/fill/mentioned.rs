@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::tag::{Expression, Kind, Tag};
+use super::tag::{Block, Expression, Kind, Tag};
 
 /// The names in the tags of a template, whatever they belong to: rather a name too many than one too few.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,19 @@ pub struct Names {
     all: BTreeSet<String>,
     /// Those of which not what is in them is asked for, but whether and what they are: all that is in them counts.
     whole: BTreeSet<String>,
+    /// Those that a loop goes over: every entry counts, of which only what tags speak of.
+    looped: BTreeSet<String>,
+}
+
+/// What a tag wants of the value it names.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// To print it.
+    Value,
+    /// To go through it.
+    Entries,
+    /// To know whether there is anything in it, or to give it to a helper.
+    Whole,
 }
 
 impl Mentioned {
@@ -27,8 +40,14 @@ impl Mentioned {
         let mut names = Names::default();
         for tag in tags {
             let Some(expression) = &tag.expression else { continue };
-            let is_block = matches!(tag.kind, Kind::Open(_) | Kind::ElseOpen(_));
-            if names.note(expression, is_block).is_none() {
+            let asked = match tag.kind {
+                Kind::Open(Block::Each | Block::Columns) | Kind::ElseOpen(Block::Each | Block::Columns) => {
+                    Asked::Entries
+                }
+                Kind::Open(_) | Kind::ElseOpen(_) => Asked::Whole,
+                _ => Asked::Value,
+            };
+            if names.note(expression, asked).is_none() {
                 return Mentioned::Everything;
             }
         }
@@ -59,12 +78,14 @@ impl Mentioned {
 
 impl Names {
     /// Notes the names of a tag; none where one may be anything.
-    fn note(&mut self, expression: &Expression, is_whole: bool) -> Option<()> {
+    fn note(&mut self, expression: &Expression, asked: Asked) -> Option<()> {
         match expression {
             Expression::Path(name) => {
-                match name.segments.last() {
-                    Some(last) if is_whole => drop(self.whole.insert(last.clone())),
-                    None if is_whole && name.local.is_none() => return None,
+                match (asked, name.segments.last()) {
+                    (Asked::Value, _) => {}
+                    (Asked::Entries, Some(last)) => drop(self.looped.insert(last.clone())),
+                    (Asked::Whole, Some(last)) => drop(self.whole.insert(last.clone())),
+                    (_, None) if name.local.is_none() => return None,
                     _ => {}
                 }
                 self.all.extend(name.segments.iter().cloned());
@@ -76,7 +97,7 @@ impl Names {
                     self.all.insert("nam".into());
                 }
                 for parameter in parameters {
-                    self.note(parameter, true)?;
+                    self.note(parameter, Asked::Whole)?;
                 }
             }
         }
@@ -84,7 +105,13 @@ impl Names {
     }
 
     fn entry(&self, name: &str, value: &Value) -> Value {
-        if value.is_object() && self.whole.contains(name) { value.clone() } else { self.part_of(value) }
+        match value {
+            Value::Object(_) if self.whole.contains(name) => value.clone(),
+            Value::Object(entries) if self.looped.contains(name) => {
+                Value::Object(entries.iter().map(|(name, value)| (name.clone(), self.entry(name, value))).collect())
+            }
+            _ => self.part_of(value),
+        }
     }
 
     fn part_of(&self, value: &Value) -> Value {
@@ -130,10 +157,17 @@ mod tests {
         let by_name = mentioned(&["{{#each don_vi}}", "{{ten}}", "{{nhom.ten}}", "{{/each}}"]);
         let expected = json!({"don_vi": [{"ten": "A", "nhom": {}}, {"ten": "B", "nhom": {}}]});
         assert_eq!(by_name.part_of(&[&data]), expected);
-        for asked in ["{{#if nhom}}", "{{#with nhom}}", "{{#each nhom}}", "{{#if (khong nhom)}}"] {
+        for asked in ["{{#if nhom}}", "{{#with nhom}}", "{{#each nhom}}", "{{#cot nhom}}", "{{#if (khong nhom)}}"] {
             let part = mentioned(&["{{#each don_vi}}", asked]).part_of(&[&data]);
             assert_eq!(part, json!({"don_vi": [{"nhom": {"I": 5}}, {"nhom": {}}]}), "{asked}");
         }
+    }
+
+    #[test]
+    fn a_loop_over_names_keeps_every_entry_and_of_each_what_is_spoken_of() {
+        let data = json!({"tieu_chi": {"1.1": {"ten": "A", "diem": 5}, "1.2": {"ten": "B", "diem": 6}}});
+        let names = mentioned(&["{{#each tieu_chi}}", "{{@key}}", "{{ten}}", "{{/each}}"]);
+        assert_eq!(names.part_of(&[&data]), json!({"tieu_chi": {"1.1": {"ten": "A"}, "1.2": {"ten": "B"}}}));
     }
 
     #[test]
