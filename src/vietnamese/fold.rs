@@ -3,19 +3,69 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::plain::{is_plain, is_punctuation, unmarked};
+
 /// The text in composed form (NFC): `e` + circumflex + acute becomes `ế`.
 pub fn compose(text: &str) -> String {
-    text.nfc().collect()
+    if is_plain(text) { text.to_string() } else { text.nfc().collect() }
 }
 
 /// The key for matching headings, key words and names: letters and digits only, lower case, without tones and marks,
 /// `đ` as `d`, `y` as `i`. So `Tỷ lệ`, `TI LE` and `tỉ_lệ` are one key, as are `hoà` and `hòa`.
 pub fn fold(text: &str) -> String {
-    folded_characters(text).filter(|character| character.is_alphanumeric()).collect()
+    fold_short(text, usize::MAX).unwrap_or_default()
+}
+
+/// The same, unless it is longer than so many bytes: to tell a text from short words without going through all of it.
+pub fn fold_short(text: &str, most: usize) -> Option<String> {
+    let mut key = String::with_capacity(text.len().min(most));
+    for character in text.chars() {
+        match folded(character) {
+            Some(letter) if letter.is_ascii_alphanumeric() => {
+                if key.len() == most {
+                    return None;
+                }
+                key.push(letter);
+            }
+            Some(_) => {}
+            None => return Some(fold_any(text)).filter(|key| key.len() <= most),
+        }
+    }
+    Some(key)
 }
 
 /// Like [`fold`], but words stay apart, by one space each: for matching by likeness.
 pub fn fold_words(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    for character in text.chars() {
+        match folded(character) {
+            Some(letter) if letter.is_ascii_alphanumeric() => words.push(letter),
+            Some(_) if words.is_empty() || words.ends_with(' ') => {}
+            Some(_) => words.push(' '),
+            None => return fold_any_words(text),
+        }
+    }
+    if words.ends_with(' ') {
+        words.pop();
+    }
+    words
+}
+
+/// A character of today's Vietnamese folded, punctuation as it is; none for every other, of which more must be known.
+fn folded(character: char) -> Option<char> {
+    let letter = match character {
+        ascii if ascii.is_ascii() => ascii.to_ascii_lowercase(),
+        mark if is_punctuation(mark) => mark,
+        other => unmarked(other)?,
+    };
+    Some(if letter == 'y' { 'i' } else { letter })
+}
+
+fn fold_any(text: &str) -> String {
+    folded_characters(text).filter(|character| character.is_alphanumeric()).collect()
+}
+
+fn fold_any_words(text: &str) -> String {
     let spaced: String =
         folded_characters(text).map(|character| if character.is_alphanumeric() { character } else { ' ' }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -52,6 +102,7 @@ fn unmarked_characters(text: &str) -> impl Iterator<Item = char> + '_ {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn spellings_of_one_word_have_one_key() {
@@ -75,5 +126,19 @@ mod tests {
         assert_eq!(snake_case("Quyền hạn ký"), "quyen_han_ky");
         assert_eq!(snake_case(" Nội dung  giao ước (1)"), "noi_dung_giao_uoc_1");
         assert_eq!(fold_words("  Số CĐCS,  thành-lập mới "), "so cdcs thanh lap moi");
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_the_same_key(
+            words in "[a-zA-ZđĐàÁạỆựỳÝ0-9 .,;:()/–“”…-]{0,40}", any in "\\PC{0,20}", most in 0_usize..30,
+        ) {
+            for text in [words.clone(), any.clone(), format!("{words}{any}")] {
+                prop_assert_eq!(fold(&text), fold_any(&text));
+                prop_assert_eq!(fold_words(&text), fold_any_words(&text));
+                prop_assert_eq!(compose(&text), text.nfc().collect::<String>());
+                prop_assert_eq!(fold_short(&text, most), Some(fold_any(&text)).filter(|key| key.len() <= most));
+            }
+        }
     }
 }

@@ -19,10 +19,10 @@ impl LegacyEncoding {
     /// The encoding that a font's name tells: `.VnTime`, `.VnArialH`, `VNI-Times`.
     pub fn of_font(font: &str) -> Option<Self> {
         let font = font.trim();
-        let name = font.to_ascii_lowercase();
-        if name.starts_with(".vn") {
+        let begins = |word: &str| font.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        if begins(".vn") {
             Some(if font.ends_with('H') { LegacyEncoding::Tcvn3Capitals } else { LegacyEncoding::Tcvn3 })
-        } else if name.starts_with("vni-") {
+        } else if begins("vni-") {
             Some(LegacyEncoding::Vni)
         } else {
             None

@@ -16,7 +16,7 @@ pub enum Measures {
 
 /// Compares the unit of measure that stands beside a figure with the one that is wanted.
 pub fn compare_measures(written: &str, wanted: &str) -> Measures {
-    if is_ditto(written) || written.trim() == wanted.trim() {
+    if written.trim() == wanted.trim() || is_ditto(written) {
         return Measures::Same;
     }
     if is_percent(written) != is_percent(wanted) {
@@ -42,20 +42,22 @@ pub fn is_ditto_mark(text: &str) -> bool {
     let text = text.trim();
     let quotes = |character: char| matches!(character, '"' | '“' | '”' | '„' | '\'' | '’' | '〃' | '″');
     let marks = text.contains(quotes) && text.chars().all(|character| quotes(character) || " -–".contains(character));
-    marks || matches!(super::fold(text).as_str(), "nt" | "nhutren")
+    marks || matches!(super::fold_short(text, 7).as_deref(), Some("nt" | "nhutren"))
 }
 
 /// Whether a unit of measure is per cent, by its sign or in words.
 pub fn is_percent(measure: &str) -> bool {
+    // shorter than the two words it cannot be
     measure.contains('%')
-        || fold_words(measure).split(' ').collect::<Vec<_>>().windows(2).any(|pair| pair == ["phan", "tram"])
+        || measure.len() >= "phan tram".len()
+            && fold_words(measure).split(' ').collect::<Vec<_>>().windows(2).any(|pair| pair == ["phan", "tram"])
 }
 
 /// Marks that stand for “as above”, and empty cells.
 fn is_ditto(text: &str) -> bool {
     let text = text.trim();
     text.chars().all(|character| matches!(character, '"' | '“' | '”' | '\'' | '-' | '–' | '/' | '.' | '〃' | '″'))
-        || super::same(text, "nt")
+        || super::fold_short(text, 2).as_deref() == Some("nt")
 }
 
 /// Whether the first words of a text are another text.

@@ -4,6 +4,7 @@
 //! guess: an old encoding that no font tells, UTF-8 that was read as western European, TCVN3 that was converted half way.
 
 use super::legacy::LegacyEncoding;
+use super::plain::{is_plain, unmarked};
 use super::syllable::is_syllable;
 
 /// What a text has suffered, by its letters.
@@ -35,7 +36,7 @@ impl Damage {
 /// The text without what cannot be seen, with plain spaces, in composed form, and without look-alikes of Vietnamese
 /// letters (`ƣ` for `ư`, `Ð` for `Đ`). Nothing here is a guess.
 pub fn clean(text: &str) -> String {
-    if text.is_ascii() {
+    if is_plain(text) {
         return text.to_string();
     }
     let visible = text.chars().filter(|character| !is_invisible(*character));
@@ -80,6 +81,18 @@ pub fn evidence(text: &str, encoding: LegacyEncoding) -> Evidence {
         (true, true) if gains > losses => Evidence::Legacy,
         _ => Evidence::Silent,
     }
+}
+
+/// Whether it is plain that nothing in a text needs mending, so that [`guess`] gives none and [`clean`] the text itself:
+/// Vietnamese of today that cannot be of an old encoding, by a letter that none has or because its words are syllables.
+pub fn is_sound(text: &str) -> bool {
+    if text.contains("&#") || !is_plain(text) {
+        return false;
+    }
+    let beyond_western_europe = |letter: char| letter > '\u{ff}' && unmarked(letter).is_some();
+    text.is_ascii()
+        || text.contains(beyond_western_europe)
+        || text.split_whitespace().filter(|word| !word.is_ascii()).all(|word| words(word).all(is_syllable))
 }
 
 /// What a text of which no font tells the encoding most likely is, made whole; none where it is sound or past mending.
@@ -315,6 +328,17 @@ mod tests {
         fn sound_words_are_never_changed(text in words()) {
             prop_assert_eq!(guess(&text), None);
             prop_assert_eq!(clean(&text), text);
+        }
+
+        #[test]
+        fn what_is_sound_needs_no_mending(text in words(), letters in "[a-zÃ-ýđạ“”… 0-9.,]{0,20}") {
+            prop_assert!(!text.contains('đ') || is_sound(&text));
+            for text in [&text, &letters, &format!("{text} {letters}")] {
+                if is_sound(text) {
+                    prop_assert_eq!(guess(text), None);
+                    prop_assert_eq!(&clean(text), text);
+                }
+            }
         }
 
         #[test]

@@ -2,6 +2,8 @@
 //!
 //! Spelling only; no dictionary. Tones may stand in the old or the new place.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 const ONSETS: [&str; 28] = [
@@ -17,6 +19,8 @@ const RIMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng �
     u ua uân uâng uât uây uc uê uêch uên uênh uêt ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt \
     uyn uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu \
     y yêm yên yêng yêt yêu ych ynh";
+
+static KNOWN_RIMES: LazyLock<HashSet<&str>> = LazyLock::new(|| RIMES.split_whitespace().collect());
 
 /// Whether a word is spelt as a Vietnamese syllable, in any case.
 pub(super) fn is_syllable(word: &str) -> bool {
@@ -36,10 +40,8 @@ pub(super) fn is_syllable(word: &str) -> bool {
     if stopped && !matches!(tone, Some('\u{301}' | '\u{323}')) {
         return false;
     }
-    ONSETS.iter().any(|onset| {
-        bare.strip_prefix(onset).is_some_and(|rime| RIMES.split(' ').any(|known| !rime.is_empty() && known == rime))
-            || *onset == "gi" && bare == "gi"
-    })
+    let rime = |onset: &str| bare.strip_prefix(onset).is_some_and(|rime| KNOWN_RIMES.contains(rime));
+    bare == "gi" || ONSETS.iter().any(|onset| rime(onset))
 }
 
 #[cfg(test)]
