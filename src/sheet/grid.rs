@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::finding::{CellAddress, Finding, Place};
@@ -173,9 +174,14 @@ impl Cell {
 
     /// What a user sees in it, as nearly as needed to match and to quote it; trimmed.
     pub fn text(&self) -> String {
-        match &self.value {
-            Value::Empty => String::new(),
-            Value::Text(text) => text.trim().to_string(),
+        self.shown().into_owned()
+    }
+
+    /// The same; words are borrowed from the cell.
+    pub fn shown(&self) -> Cow<'_, str> {
+        Cow::Owned(match &self.value {
+            Value::Empty => return Cow::Borrowed(""),
+            Value::Text(text) => return Cow::Borrowed(text.trim()),
             Value::Number(value) if self.percent => percent_shown(*value),
             Value::Number(value) => match self.decimals {
                 Some(decimals) if decimals > value.normalize().scale() && decimals < 10 => {
@@ -183,10 +189,18 @@ impl Cell {
                 }
                 _ => vietnamese::plain(*value),
             },
-            Value::Bool(true) => "TRUE".into(),
-            Value::Bool(false) => "FALSE".into(),
+            Value::Bool(true) => return Cow::Borrowed("TRUE"),
+            Value::Bool(false) => return Cow::Borrowed("FALSE"),
             Value::Date(date) => vietnamese::short_date(*date),
-            Value::Error(error) => error.clone(),
+            Value::Error(error) => return Cow::Borrowed(error),
+        })
+    }
+
+    /// Its words, trimmed; nothing where it holds a figure or the like, which heads no column and names nothing.
+    pub fn words(&self) -> &str {
+        match &self.value {
+            Value::Text(text) => text.trim(),
+            _ => "",
         }
     }
 

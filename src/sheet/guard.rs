@@ -1,39 +1,20 @@
 //! What is let in: files that are what they should be and do not unfold beyond all measure.
 //!
-//! The reader behind this trusts counts that a file states about itself, and an allocation that fails ends the whole
-//! run; so everything that could be large is measured here first by really unfolding it.
+//! The parts of a workbook of Excel are measured as they are read (`package`, `xml`). The readers of the other packages
+//! trust counts that a file states about itself, and an allocation that fails ends the whole run; so everything that
+//! could be large there is measured here first by really unfolding it.
 
 use std::io::{Cursor, Read};
 
+use super::limit::{CONTENT_TAGS, DEPTH, FILE, PART, STYLE_TAGS, TOTAL, WORKBOOK_TAGS};
+use super::package::Package;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{Finding, Place};
 
-/// Largest file, in bytes.
-const FILE: u64 = 32 << 20;
-/// Largest unfolded part and all parts together, in bytes.
-const PART: u64 = 64 << 20;
-const TOTAL: u64 = 128 << 20;
-/// Most parts in a package.
-const PARTS: usize = 4_000;
-/// Parts that are read, by a word in their names.
-const READ: [&str; 5] = ["worksheets/", "sharedstrings", "workbook", "styles", "content.xml"];
-/// Most tags in the parts that cost time or memory for each: formats (Excel itself stops at 64,000), names of sheets,
-/// strings, cells.
-const TAGS: [(&str, u64); 5] = [
-    ("styles", 400_000),
-    ("workbook", 200_000),
-    ("sharedstrings", 3_000_000),
-    ("worksheets/", 4_000_000),
-    ("content.xml", 6_000_000),
-];
-/// Deepest nesting of elements in a part; real sheets have below ten.
-const DEPTH: usize = 64;
-
 /// What a file is by its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum Kind<'a> {
     /// .xlsx, .xlsm
-    Xlsx,
+    Xlsx(Package<'a>),
     Xlsb,
     /// The container of Office 97 with a workbook in it.
     Xls,
@@ -43,7 +24,7 @@ pub(super) enum Kind {
 }
 
 /// Lets a spreadsheet through, its kind told by content; for anything else gives the finding.
-pub(super) fn admit(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
+pub(super) fn admit<'a>(bytes: &'a [u8], file: &'a str) -> Result<Kind<'a>, Finding> {
     let place = || Place::file(file);
     if bytes.is_empty() {
         return Err(Finding::new(&codes::UNREADABLE, place(), format!("Tệp {file} rỗng, không có dữ liệu nào.")));
@@ -68,7 +49,7 @@ pub(super) fn admit_size(size: u64, file: &str) -> Result<(), Finding> {
 }
 
 /// The container of Office 97 holds old workbooks, and new ones locked with a password.
-fn old_container(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
+fn old_container(bytes: &[u8], file: &str) -> Result<Kind<'static>, Finding> {
     let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let holds = |name: &str| {
         let name = wide(name);
@@ -86,11 +67,28 @@ fn old_container(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
     }
 }
 
-fn broken(file: &str, why: &str) -> Finding {
+pub(super) fn broken(file: &str, why: &str) -> Finding {
     Finding::new(&codes::UNREADABLE, Place::file(file), format!("Tệp {file} đã hỏng, không đọc được ({why})."))
 }
 
-fn other_kind(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
+pub(super) fn too_large(file: &str, why: &str) -> Finding {
+    Finding::new(&codes::TOO_LARGE, Place::file(file), format!("Tệp {file} {why}."))
+}
+
+pub(super) fn too_many_tags(file: &str) -> Finding {
+    too_large(file, "có quá nhiều định dạng, chuỗi ký tự hoặc ô")
+}
+
+pub(super) fn too_deep(file: &str) -> Finding {
+    broken(file, "cấu trúc lồng nhau quá sâu")
+}
+
+/// Says that the parts of a file, so many bytes of them, are beyond all measure.
+pub(super) fn unfolds_too_far(file: &str, total: u64) -> Finding {
+    too_large(file, &format!("bung ra quá {} MB, không phải một bảng số liệu thật", PART.min(total) >> 20))
+}
+
+fn other_kind(bytes: &[u8], file: &str) -> Result<Kind<'static>, Finding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
     let head = head.trim_start_matches('\u{feff}').trim_start();
     let ending = file.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
@@ -128,97 +126,61 @@ fn not_a_spreadsheet(file: &str, kind: &str) -> Finding {
     .found(kind)
 }
 
-/// Unfolds every part to its end and looks at what the reader will trust.
-fn package(bytes: &[u8], file: &str) -> Result<Kind, Finding> {
-    let broken = |why: &str| broken(file, why);
-    let bomb = |why: String| Finding::new(&codes::TOO_LARGE, Place::file(file), format!("Tệp {file} {why}."));
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken("gói nén không mở được"))?;
-    if archive.len() > PARTS {
-        return Err(bomb(format!("có {} phần bên trong, quá giới hạn {PARTS}", archive.len())));
-    }
-    let names: Vec<String> = archive.file_names().flatten().map(|name| name.to_ascii_lowercase()).collect();
-    let kind = kind_of_package(&names, file)?;
-    let mut total = 0;
-    for index in 0..archive.len() {
-        let mut part = archive.by_index(index).map_err(|_| broken("một phần của gói nén không mở được"))?;
-        let name = part.name().map_err(|_| broken("tên một phần trong gói nén sai"))?.to_ascii_lowercase();
-        let is_read = READ.iter().any(|word| name.contains(word));
-        let mut measure = Measure::default();
-        measure
-            .run(&mut part, is_read && !name.ends_with(".bin"))
-            .map_err(|_| broken("dữ liệu nén bị cắt hoặc sai"))?;
-        total += measure.bytes;
-        if measure.bytes > PART || total > TOTAL {
-            return Err(bomb(format!("bung ra quá {} MB, không phải một bảng số liệu thật", PART.min(total) >> 20)));
-        }
-        if TAGS.iter().any(|(part, most)| name.contains(part) && measure.tags > *most) {
-            return Err(bomb("có quá nhiều định dạng, chuỗi ký tự hoặc ô".to_string()));
-        }
-        if measure.deepest > DEPTH {
-            return Err(broken("cấu trúc lồng nhau quá sâu"));
-        }
-        if measure.stated_count.is_some_and(|count| count > measure.bytes / 4 + 16) {
-            return Err(broken("bảng chuỗi ký tự khai sai số lượng"));
-        }
-    }
-    Ok(kind)
-}
-
-/// What a package is by the parts it has.
-fn kind_of_package(names: &[String], file: &str) -> Result<Kind, Finding> {
-    let has = |end: &str| names.iter().any(|name| name.ends_with(end));
+fn package<'a>(bytes: &'a [u8], file: &'a str) -> Result<Kind<'a>, Finding> {
+    let package = Package::open(bytes, file)?;
+    let has = |end: &str| package.names().any(|name| name.ends_with(end));
     if has("workbook.bin") {
+        measure(bytes, file, |name| (name.contains("workbook") && !name.ends_with(".bin")).then_some(WORKBOOK_TAGS))?;
         Ok(Kind::Xlsb)
     } else if has("word/document.xml") {
         Err(not_a_spreadsheet(file, "Word"))
-    } else if has("content.xml") && names.iter().any(|name| name == "mimetype") {
+    } else if has("content.xml") && package.names().any(|name| name == "mimetype") {
+        measure(bytes, file, |name| match name {
+            name if name.contains("content.xml") => Some(CONTENT_TAGS),
+            name => name.contains("styles").then_some(STYLE_TAGS),
+        })?;
         Ok(Kind::Ods)
     } else if has("[content_types].xml") {
-        Ok(Kind::Xlsx)
+        Ok(Kind::Xlsx(package))
     } else {
         Err(not_a_spreadsheet(file, "tệp nén"))
     }
 }
 
-/// Runs through a part without keeping it: its size, its depth, and the count its string table states.
-#[derive(Default)]
-struct Measure {
-    bytes: u64,
-    deepest: usize,
-    tags: u64,
-    stated_count: Option<u64>,
-}
-
-impl Measure {
-    fn run(&mut self, part: &mut impl Read, is_read: bool) -> std::io::Result<()> {
-        let mut buffer = vec![0; 64 << 10];
-        let mut head: Vec<u8> = Vec::new();
-        let mut nesting = Nesting::default();
-        while self.bytes <= PART {
-            let count = part.read(&mut buffer)?;
+/// Unfolds every part to its end, and looks at how the XML is built that the reader will go through: of such a part
+/// `most` gives the most tags.
+fn measure(bytes: &[u8], file: &str, most: impl Fn(&str) -> Option<usize>) -> Result<(), Finding> {
+    let opened = zip::ZipArchive::new(Cursor::new(bytes));
+    let mut archive = opened.map_err(|_| broken(file, "gói nén không mở được"))?;
+    let mut buffer = vec![0; 64 << 10];
+    let mut total = 0;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(|_| broken(file, "một phần của gói nén không mở được"))?;
+        let name = part.name().map_err(|_| broken(file, "tên một phần trong gói nén sai"))?.to_ascii_lowercase();
+        let (most, mut part) = (most(&name), part.take(PART + 1));
+        let (mut size, mut nesting) = (0, Nesting::default());
+        loop {
+            let count = part.read(&mut buffer).map_err(|_| broken(file, "dữ liệu nén bị cắt hoặc sai"))?;
             if count == 0 {
                 break;
             }
-            self.bytes += count as u64;
-            if is_read {
+            size += count as u64;
+            if most.is_some() {
                 nesting.feed(&buffer[..count]);
-                if head.len() < 4096 {
-                    head.extend_from_slice(&buffer[..count.min(4096)]);
-                }
             }
         }
-        (self.deepest, self.tags) = (nesting.deepest, nesting.tags);
-        self.stated_count = stated_count(&String::from_utf8_lossy(&head));
-        Ok(())
+        total += size;
+        if size > PART || total > TOTAL {
+            return Err(unfolds_too_far(file, total));
+        }
+        if most.is_some_and(|most| nesting.tags > most) {
+            return Err(too_many_tags(file));
+        }
+        if nesting.deepest > DEPTH {
+            return Err(too_deep(file));
+        }
     }
-}
-
-/// The `uniqueCount` of a string table; a count beyond numbers is the greatest one.
-fn stated_count(head: &str) -> Option<u64> {
-    let rest = &head[head.find("uniqueCount")?..];
-    let digits: String =
-        rest.chars().skip_while(|next| !next.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    Some(digits.parse().unwrap_or(u64::MAX))
+    Ok(())
 }
 
 /// Counts open elements well enough to tell a sheet from a tower: `<a>` up, `</a>` down, `<a/>` and `<?…?>` neither.
@@ -226,7 +188,7 @@ fn stated_count(head: &str) -> Option<u64> {
 struct Nesting {
     depth: usize,
     deepest: usize,
-    tags: u64,
+    tags: usize,
     inside: bool,
     first: u8,
     last: u8,

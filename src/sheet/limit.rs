@@ -4,6 +4,23 @@ use super::grid::Value;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
 
+/// Largest file, in bytes.
+pub(super) const FILE: u64 = 32 << 20;
+/// Largest unfolded part of a package and all its parts together, in bytes.
+pub(super) const PART: u64 = 64 << 20;
+pub(super) const TOTAL: u64 = 128 << 20;
+/// Most parts in a package.
+pub(super) const PARTS: usize = 4_000;
+/// Deepest nesting of elements in a part; real sheets have below ten.
+pub(super) const DEPTH: usize = 64;
+/// Most tags in the parts that cost time or memory for each: formats (Excel itself stops at 64,000), names of sheets and
+/// of parts, strings, cells; cells and formats of LibreOffice.
+pub(super) const STYLE_TAGS: usize = 400_000;
+pub(super) const WORKBOOK_TAGS: usize = 200_000;
+pub(super) const STRING_TAGS: usize = 3_000_000;
+pub(super) const SHEET_TAGS: usize = 4_000_000;
+pub(super) const CONTENT_TAGS: usize = 6_000_000;
+
 /// Cells beyond these are far out of anyone's sight and are left out, with a finding.
 pub(super) const ROWS: u32 = 20_000;
 pub(super) const COLUMNS: u32 = 1_024;
@@ -47,7 +64,9 @@ impl Room {
     pub(super) fn take(&mut self, value: &mut Value, file: &str) -> Result<(), Finding> {
         self.cells = self.cells.checked_sub(1).ok_or_else(|| too_many_cells(file))?;
         if let Value::Text(text) = value {
-            if let Some((end, _)) = text.char_indices().nth(TEXT) {
+            if text.len() > TEXT
+                && let Some((end, _)) = text.char_indices().nth(TEXT)
+            {
                 text.truncate(end);
             }
             self.texts = self.texts.checked_sub(text.len()).ok_or_else(|| too_much_text(file))?;

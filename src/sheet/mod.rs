@@ -8,11 +8,14 @@ mod grid;
 mod guard;
 mod headings;
 mod limit;
+mod number_format;
 mod ods;
 mod old;
+mod package;
 mod text;
 mod worker;
 mod xlsx;
+mod xml;
 
 pub use figure::{Figure, FigureFault, Measure, read_figure};
 pub use grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
@@ -33,7 +36,7 @@ use old::OldFormat;
 /// finding that names the file and what to do.
 pub fn read(bytes: &[u8], file_name: &str) -> Result<Workbook, Finding> {
     match guard::admit(bytes, file_name)? {
-        Kind::Xlsx => xlsx::read(bytes, file_name),
+        Kind::Xlsx(package) => xlsx::read(package, file_name),
         Kind::Csv => csv::read(bytes, file_name),
         Kind::Ods => ods::read(bytes, file_name),
         Kind::Xls => worker::read(bytes, OldFormat::Xls, file_name),
@@ -68,6 +71,8 @@ pub fn is_leaving(name: &str) -> bool {
         || name.eq_ignore_ascii_case("__macosx")
 }
 
+#[cfg(test)]
+mod agreement;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]

@@ -226,11 +226,13 @@ fn files_that_lie_about_their_size_are_refused_before_they_unfold() {
     assert!(bomb.len() < 1 << 20);
     assert_eq!(read(&bomb, "a.xlsx").map(|_| ()).expect_err("a bomb").code, &codes::TOO_LARGE);
     let formats = "<xf/>".repeat(1_000_000);
-    let painted = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/styles.xml", formats.as_bytes())]);
+    let styles = format!("<styleSheet><cellXfs>{formats}</cellXfs></styleSheet>");
+    let painted = edited(&sound, |name, text| if name == "xl/styles.xml" { styles.clone() } else { text });
     assert_eq!(read(&painted, "a.xlsx").map(|_| ()).expect_err("a bomb of formats").code, &codes::TOO_LARGE);
     let tower = "<a>".repeat(100_000);
-    let deep = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/worksheets/sheet1.xml", tower.as_bytes())]);
-    assert_eq!(read(&deep, "a.xlsx").map(|_| ()).expect_err("a tower").code, &codes::UNREADABLE);
+    let deep = edited(&sound, |name, text| if name.ends_with("sheet1.xml") { tower.clone() } else { text });
+    let finding = read(&deep, "a.xlsx").map(|_| ()).expect_err("a tower");
+    assert!(finding.code == &codes::UNREADABLE && finding.message.contains("lồng nhau"), "{}", finding.message);
 }
 
 #[test]

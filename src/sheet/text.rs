@@ -16,11 +16,12 @@ pub(super) fn mend(cells: &mut [(CellAddress, Cell)], file: &str, sheet: &str) -
     let mut guesses: BTreeMap<Damage, Vec<Guess>> = BTreeMap::new();
     for (address, cell) in cells {
         let Value::Text(text) = &mut cell.value else { continue };
+        let encoding = cell.font.as_deref().and_then(LegacyEncoding::of_font);
         // numbers of characters are plain letters; everything else that can be damaged is not
-        if text.is_ascii() && !text.contains("&#") {
+        let is_ascii = text.is_ascii() && !text.contains("&#");
+        if is_ascii || encoding.is_none() && vietnamese::is_sound(text) {
             continue;
         }
-        let encoding = cell.font.as_deref().and_then(LegacyEncoding::of_font);
         let decoded = encoding.and_then(|encoding| match vietnamese::evidence(text, encoding) {
             Evidence::Legacy => encoding.decode(text),
             Evidence::Silent if !fonts_are_idle => encoding.decode(text),

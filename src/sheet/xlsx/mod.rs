@@ -1,259 +1,184 @@
-//! Reading of .xlsx and .xlsm that passed the guard, cell by cell, with caps on what is kept.
+//! Reading of .xlsx and .xlsm, part by part and each once, straight into grids, with caps on what is kept.
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
-use chrono::NaiveDate;
-use rust_decimal::Decimal;
-use std::io::Cursor;
+mod cells;
+mod strings;
+mod styles;
+mod value;
+
+pub(super) use value::{exact, number_value};
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use super::grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
-use super::limit::{COLUMNS, MERGES, ROWS, Room, SHEETS, TEXT, far_cell, too_many_sheets};
+use super::grid::{Grid, Visibility, Workbook};
+use super::guard::{broken, too_deep, too_many_tags};
+use super::limit::{Room, SHEETS, WORKBOOK_TAGS, far_cell, too_many_sheets};
+use super::package::Package;
 use super::text;
+use super::xml::{Scanner, Stop, Token, local, resolved};
 use crate::finding::catalogue::sheet as codes;
-use crate::finding::{CellAddress, Finding, Place};
+use crate::finding::{Finding, Place};
 use crate::vietnamese;
+use cells::{Refusal, SheetContent};
+use styles::Looks;
 
-/// Cells with a content unknown to us that a sheet may have before it counts as damaged.
-const STRANGE_CELLS: usize = 100;
-
-type Source<'a> = Xlsx<Cursor<&'a [u8]>>;
-
-pub(super) fn read(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
-    // a fault inside the library must cost one file, not the run
-    let outcome = catch_unwind(AssertUnwindSafe(|| workbook(bytes, file)));
-    outcome.unwrap_or_else(|_| Err(damaged(file, "nội dung sai quy cách")))
+pub(super) fn read(package: Package, file: &str) -> Result<Workbook, Finding> {
+    // a fault inside must cost one file, not the run
+    let outcome = catch_unwind(AssertUnwindSafe(|| workbook(package, file)));
+    outcome.unwrap_or_else(|_| Err(broken(file, "nội dung sai quy cách")))
 }
 
-fn damaged(file: &str, why: &str) -> Finding {
-    Finding::new(&codes::UNREADABLE, Place::file(file), format!("Tệp {file} đã hỏng, không đọc được ({why})."))
+/// What all sheets of a workbook share.
+struct Common<'a> {
+    file: &'a str,
+    strings: Vec<Cow<'a, str>>,
+    looks: Vec<Looks>,
+    /// Days are counted from 1904, as Macs once did.
+    from_1904: bool,
 }
 
-fn workbook(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
-    let mut source: Source = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
-        XlsxError::Password => {
-            Finding::new(&codes::LOCKED, Place::file(file), format!("Tệp {file} có mật khẩu nên không mở được."))
-        }
-        _ => damaged(file, "thiếu phần chính của bảng tính"),
-    })?;
-    let mut workbook = Workbook { file: file.into(), sheets: Vec::new(), remarks: Vec::new() };
-    let sheets: Vec<_> =
-        source.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
-    if sheets.len() > SHEETS {
-        return Err(too_many_sheets(file, sheets.len()));
+fn workbook(mut package: Package, file: &str) -> Result<Workbook, Finding> {
+    let stopped = |stop: Stop| match stop {
+        Stop::Broken => broken(file, "thiếu phần chính của bảng tính"),
+        Stop::TooDeep => too_deep(file),
+        Stop::TooManyTags => too_many_tags(file),
+    };
+    let missing = || stopped(Stop::Broken);
+    let root = package.part("_rels/.rels")?.unwrap_or_default();
+    let main = relations(&root).ok().and_then(|root| root.into_values().find(|one| one.kind == "officeDocument"));
+    let main = main.map_or_else(|| "xl/workbook.xml".to_string(), |main| resolve("", &main.target));
+    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
+    let links = package.part(&resolve(folder, &format!("_rels/{name}.rels")))?.ok_or_else(missing)?;
+    let links = relations(&links).map_err(stopped)?;
+    let index = package.part(&main)?.ok_or_else(missing)?;
+    let index = index_of_sheets(&index, &links).map_err(stopped)?;
+    if index.sheets.len() > SHEETS {
+        return Err(too_many_sheets(file, index.sheets.len()));
     }
+    let part_of = |kind: &str, usual: &str| {
+        let link = links.values().find(|link| link.kind == kind);
+        resolve(folder, link.map_or(usual, |link| &link.target))
+    };
+    let styles = package.part(&part_of("styles", "styles.xml"))?;
+    let looks = styles.map_or_else(|| Ok(Vec::new()), |part| styles::read(&part)).map_err(stopped)?;
+    let strings = package.part(&part_of("sharedStrings", "sharedStrings.xml"))?;
+    let strings = strings.as_deref().map_or_else(|| Ok(Some(Vec::new())), strings::read).map_err(stopped)?;
+    let strings = strings.ok_or_else(|| broken(file, "bảng chuỗi ký tự khai sai số lượng"))?;
+    let common = Common { file, strings, looks, from_1904: index.from_1904 };
+    let mut workbook = Workbook { file: file.into(), sheets: Vec::new(), remarks: Vec::new() };
     let mut room = Room::new();
-    for sheet in sheets {
-        let visibility = if sheet.visible == SheetVisible::Visible { Visibility::Visible } else { Visibility::Hidden };
-        let mut cells = Cells { file, kept: Vec::new(), room: &mut room, far: None, strange: 0 };
-        let outcome = cells.collect(&mut source, &sheet.name);
-        let place = Place::sheet(file, &sheet.name);
-        match outcome {
-            Ok(()) => {}
-            Err(Trouble::NoSheet) => continue,
-            Err(Trouble::TooMany(finding)) => return Err(finding),
-            Err(Trouble::Damaged) => {
-                let message =
-                    format!("Trang tính “{}” của tệp {file} hỏng từ giữa chừng; phần sau không đọc được.", sheet.name);
-                workbook.remarks.push(Finding::new(&codes::DAMAGED_SHEET, place.clone(), message));
-            }
+    for sheet in index.sheets {
+        let Some(part) = package.part(&resolve(folder, &sheet.target))? else { continue };
+        match cells::read(&part, &common, &mut room) {
+            Ok(content) if content.no_sheet => {}
+            Ok(content) => add(&mut workbook, &sheet, content),
+            Err(Refusal::Xml(stop)) => return Err(stopped(stop)),
+            Err(Refusal::TooMany(finding)) => return Err(*finding),
         }
-        if let Some(address) = cells.far {
-            workbook.remarks.push(far_cell(file, &sheet.name, address));
-        }
-        let merges = merges(&mut source, &sheet.name);
-        let name: Arc<str> = vietnamese::clean(sheet.name.trim()).into();
-        workbook.remarks.extend(text::mend(&mut cells.kept, file, &name));
-        workbook.sheets.push(Grid::new(workbook.file.clone(), name, visibility, merges, cells.kept));
     }
     Ok(workbook)
 }
 
-fn merges(source: &mut Source, sheet: &str) -> Vec<Merge> {
-    let merges = source.merge_cells_by_sheet_name(sheet).unwrap_or_default();
-    let address = |(row, column)| CellAddress::new(row, column);
-    merges.iter().take(MERGES).map(|merge| Merge { first: address(merge.start), last: address(merge.end) }).collect()
+fn add(workbook: &mut Workbook, sheet: &ListedSheet, content: SheetContent) {
+    let SheetContent { mut cells, merges, far, damaged, .. } = content;
+    let file = workbook.file.clone();
+    if damaged {
+        let message =
+            format!("Trang tính “{}” của tệp {file} hỏng từ giữa chừng; phần sau không đọc được.", sheet.name);
+        let place = Place::sheet(&*file, &sheet.name);
+        workbook.remarks.push(Finding::new(&codes::DAMAGED_SHEET, place, message));
+    }
+    workbook.remarks.extend(far.map(|address| far_cell(&file, &sheet.name, address)));
+    let name: Arc<str> = vietnamese::clean(sheet.name.trim()).into();
+    workbook.remarks.extend(text::mend(&mut cells, &file, &name));
+    workbook.sheets.push(Grid::new(file, name, sheet.visibility, merges, cells));
 }
 
-/// Why a sheet could not be read to its end.
-enum Trouble {
-    /// A chart sheet or the like.
-    NoSheet,
-    TooMany(Finding),
-    Damaged,
+/// What a part refers to.
+struct Relation {
+    /// The last word of its type: `worksheet`, `styles`.
+    kind: String,
+    target: String,
 }
 
-/// The cells of one sheet as they are gathered.
-struct Cells<'a> {
-    file: &'a str,
-    kept: Vec<(CellAddress, Cell)>,
-    /// What more the workbook may hold.
-    room: &'a mut Room,
-    /// The first cell beyond the caps.
-    far: Option<CellAddress>,
-    strange: usize,
+/// The relations of a part by their names.
+fn relations(part: &[u8]) -> Result<BTreeMap<String, Relation>, Stop> {
+    let mut scanner = Scanner::new(part, WORKBOOK_TAGS)?;
+    let mut relations = BTreeMap::new();
+    loop {
+        match scanner.next()? {
+            Token::Open(tag) if tag.name == "Relationship" => {
+                let text = |name: &str| resolved(tag.attribute(name).unwrap_or_default());
+                let kind = text("Type")?;
+                let kind = kind.rsplit('/').next().unwrap_or_default().to_string();
+                relations.insert(text("Id")?.into_owned(), Relation { kind, target: text("Target")?.into_owned() });
+            }
+            Token::Close("Relationships") | Token::End => return Ok(relations),
+            _ => {}
+        }
+    }
 }
 
-/// How a style shows its cells.
-struct Looks {
-    percent: bool,
-    decimals: Option<u32>,
-    font: Option<Arc<str>>,
+/// A sheet as the workbook lists it.
+struct ListedSheet {
+    name: String,
+    visibility: Visibility,
+    target: String,
 }
 
-impl Cells<'_> {
-    fn collect(&mut self, source: &mut Source, sheet: &str) -> Result<(), Trouble> {
-        let mut reader = source.worksheet_cells_reader(sheet).map_err(|error| match error {
-            XlsxError::NotAWorksheet(_) | XlsxError::WorksheetNotFound(_) => Trouble::NoSheet,
-            _ => Trouble::Damaged,
-        })?;
-        let looks: Vec<Looks> = reader.styles().iter().map(looks).collect();
-        let mut blanks = false;
-        loop {
-            match reader.next_cell_with_style_id() {
-                Ok(None) => break,
-                Ok(Some((cell, style))) => {
-                    let (row, column) = cell.get_position();
-                    let value = value(cell.get_value());
-                    blanks |= value == Value::Empty;
-                    self.keep(CellAddress::new(row, column), value, looks.get(style), false)?;
+/// What the main part says.
+struct Index {
+    /// Sheets with cells, in their order; charts and dialogs are left out.
+    sheets: Vec<ListedSheet>,
+    from_1904: bool,
+}
+
+fn index_of_sheets(part: &[u8], links: &BTreeMap<String, Relation>) -> Result<Index, Stop> {
+    let mut scanner = Scanner::new(part, WORKBOOK_TAGS)?;
+    let mut index = Index { sheets: Vec::new(), from_1904: false };
+    loop {
+        match scanner.next()? {
+            Token::Open(tag) if tag.name == "sheet" => {
+                let (mut name, mut link) = (Cow::Borrowed(""), "");
+                let mut visibility = Visibility::Visible;
+                for (attribute, value) in tag.attributes() {
+                    match attribute {
+                        "name" => name = resolved(value)?,
+                        "state" if value != "visible" => visibility = Visibility::Hidden,
+                        other if local(other) == "id" => link = value,
+                        _ => {}
+                    }
                 }
-                Err(error) => self.strange(&error)?,
-            }
-        }
-        drop(reader);
-        if blanks { self.collect_uncached(source, sheet) } else { Ok(()) }
-    }
-
-    /// A second run for formulas that no program has calculated; to the first they look like empty cells.
-    fn collect_uncached(&mut self, source: &mut Source, sheet: &str) -> Result<(), Trouble> {
-        let mut reader = source.worksheet_cells_reader(sheet).map_err(|_| Trouble::Damaged)?;
-        loop {
-            match reader.next_cell_with_formula_metadata() {
-                Ok(None) => return Ok(()),
-                Ok(Some(record)) if record.formula.is_some() && record.value == DataRef::Empty => {
-                    self.keep(CellAddress::new(record.pos.0, record.pos.1), Value::Empty, None, true)?;
+                let link = links.get(link).ok_or(Stop::Broken)?;
+                if link.kind == "worksheet" {
+                    let target = link.target.clone();
+                    index.sheets.push(ListedSheet { name: name.into_owned(), visibility, target });
                 }
-                Ok(Some(_)) => {}
-                Err(error) => self.strange(&error)?,
             }
-        }
-    }
-
-    fn keep(
-        &mut self,
-        address: CellAddress,
-        value: Value,
-        looks: Option<&Looks>,
-        uncached: bool,
-    ) -> Result<(), Trouble> {
-        if value == Value::Empty && !uncached {
-            return Ok(());
-        }
-        if address.row >= ROWS || address.column >= COLUMNS {
-            self.far.get_or_insert(address);
-            return Ok(());
-        }
-        let mut value = value;
-        self.room.take(&mut value, self.file).map_err(Trouble::TooMany)?;
-        let mut cell = Cell::plain(value);
-        cell.uncached = uncached;
-        if let Some(looks) = looks {
-            cell.percent = looks.percent;
-            cell.decimals = looks.decimals;
-            cell.font = looks.font.clone();
-        }
-        self.kept.push((address, cell));
-        Ok(())
-    }
-
-    /// A cell of a kind the library does not know (such as a new error word) is passed over; the reader stands behind
-    /// its value then. Broken XML ends the sheet.
-    fn strange(&mut self, error: &XlsxError) -> Result<(), Trouble> {
-        self.strange += 1;
-        let passable =
-            !matches!(error, XlsxError::Xml(_) | XlsxError::XmlEof(_) | XlsxError::Io(_) | XlsxError::Zip(_));
-        if passable && self.strange <= STRANGE_CELLS { Ok(()) } else { Err(Trouble::Damaged) }
-    }
-}
-
-fn value(data: &DataRef) -> Value {
-    match data {
-        DataRef::Empty => Value::Empty,
-        DataRef::Int(number) => Value::Number(Decimal::from(*number)),
-        DataRef::Float(number) => number_value(*number),
-        DataRef::String(text) => Value::Text(shortened(text)),
-        DataRef::SharedString(text) => Value::Text(shortened(text)),
-        DataRef::Bool(answer) => Value::Bool(*answer),
-        DataRef::DateTime(moment) if moment.is_datetime() => {
-            let (year, month, day, ..) = moment.to_ymd_hms_milli();
-            NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
-                .map_or_else(|| number_value(moment.as_f64()), Value::Date)
-        }
-        DataRef::DateTime(duration) => number_value(duration.as_f64()),
-        DataRef::DateTimeIso(text) => {
-            text.get(..10).and_then(vietnamese::read_date).map_or_else(|| Value::Text(text.to_string()), Value::Date)
-        }
-        DataRef::DurationIso(text) => Value::Text(text.to_string()),
-        DataRef::Error(error) => Value::Error(error.to_string()),
-    }
-}
-
-/// The text as far as a cell can hold it, so that no longer one is copied again and again.
-fn shortened(text: &str) -> String {
-    if text.len() <= TEXT { text.to_string() } else { text.chars().take(TEXT).collect() }
-}
-
-pub(super) fn number_value(number: f64) -> Value {
-    exact(number).map_or_else(|| Value::Text(number.to_string()), Value::Number)
-}
-
-/// The decimal that Excel shows for a float: fifteen digits, so that 0.1 + 0.2 is 0.3. None beyond 28 digits.
-pub(super) fn exact(number: f64) -> Option<Decimal> {
-    if !number.is_finite() {
-        return None;
-    }
-    let text = format!("{number:.14e}");
-    let (mantissa, exponent) = text.split_once('e')?;
-    let mut digits: i128 = mantissa.replace('.', "").parse().ok()?;
-    let mut scale = 14 - exponent.parse::<i32>().ok()?;
-    while digits != 0 && digits % 10 == 0 {
-        (digits, scale) = (digits / 10, scale - 1);
-    }
-    if digits == 0 || scale > 28 {
-        return Some(Decimal::ZERO);
-    }
-    while scale < 0 {
-        (digits, scale) = (digits.checked_mul(10)?, scale + 1);
-    }
-    Decimal::try_from_i128_with_scale(digits, u32::try_from(scale).ok()?).ok()
-}
-
-fn looks(style: &calamine::Style) -> Looks {
-    let format = style.number_format.as_ref().map_or("", |format| format.format_code.as_str());
-    let bare = without_literals(format.split(';').next().unwrap_or_default());
-    let decimals = bare.split_once('.').map(|(_, rest)| rest.bytes().take_while(|byte| *byte == b'0').count() as u32);
-    let font = style.font.as_ref().and_then(|font| font.name.as_deref()).map(Arc::from);
-    Looks { percent: bare.contains('%'), decimals: decimals.filter(|decimals| *decimals > 0), font }
-}
-
-/// A number format without quoted text, escaped characters and bracketed colours.
-fn without_literals(format: &str) -> String {
-    let mut bare = String::new();
-    let mut characters = format.chars();
-    while let Some(character) = characters.next() {
-        match character {
-            '"' => {
-                characters.by_ref().find(|next| *next == '"');
+            Token::Open(tag) if tag.name == "workbookPr" => {
+                index.from_1904 |= matches!(tag.attribute("date1904"), Some("1" | "true"));
             }
-            '[' => {
-                characters.by_ref().find(|next| *next == ']');
-            }
-            '\\' | '_' | '*' => {
-                characters.next();
-            }
-            other => bare.push(other),
+            Token::Close("workbook") => return Ok(index),
+            Token::End => return Err(Stop::Broken),
+            _ => {}
         }
     }
-    bare
+}
+
+/// The name of a part that another one in a folder refers to.
+fn resolve(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split(['/', '\\']) {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            other => steps.push(other),
+        }
+    }
+    steps.retain(|step| !step.is_empty());
+    steps.join("/")
 }

@@ -1,0 +1,61 @@
+//! The zip of parts that a workbook of Excel is: a part is unfolded when it is asked for, and no further than it may be.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+use super::guard::{broken, too_large, unfolds_too_far};
+use super::limit::{PART, PARTS, TOTAL};
+use crate::finding::Finding;
+
+/// A package that is open.
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Where each part lies, by its name in small letters with `/`, as programs that do not look at case find it.
+    places: HashMap<String, usize>,
+    file: &'a str,
+    /// Bytes unfolded so far.
+    unfolded: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a package that does not state to be beyond all measure.
+    pub(super) fn open(bytes: &'a [u8], file: &'a str) -> Result<Self, Finding> {
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken(file, "gói nén không mở được"))?;
+        if archive.len() > PARTS {
+            let why = format!("có {} phần bên trong, quá giới hạn {PARTS}", archive.len());
+            return Err(too_large(file, &why));
+        }
+        let mut places = HashMap::with_capacity(archive.len());
+        let mut total = 0_u64;
+        for place in 0..archive.len() {
+            let part = archive.by_index_data(place).map_err(|_| broken(file, "một phần của gói nén không mở được"))?;
+            let name = part.name().map_err(|_| broken(file, "tên một phần trong gói nén sai"))?;
+            total = total.saturating_add(part.size());
+            if part.size() > PART || total > TOTAL {
+                return Err(unfolds_too_far(file, total));
+            }
+            places.entry(name.replace('\\', "/").to_ascii_lowercase()).or_insert(place);
+        }
+        Ok(Package { archive, places, file, unfolded: 0 })
+    }
+
+    /// The names of the parts, in small letters.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.places.keys().map(String::as_str)
+    }
+
+    /// The bytes of a part, its name in any case; none without it. What the package states of its size is not trusted.
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Finding> {
+        let Some(&place) = self.places.get(&name.to_ascii_lowercase()) else { return Ok(None) };
+        let damaged = || broken(self.file, "dữ liệu nén bị cắt hoặc sai");
+        let part = self.archive.by_index(place).map_err(|_| damaged())?;
+        let mut bytes = Vec::with_capacity(part.size().min(1 << 20) as usize);
+        part.take(PART + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        self.unfolded += bytes.len() as u64;
+        if bytes.len() as u64 > PART || self.unfolded > TOTAL {
+            return Err(unfolds_too_far(self.file, self.unfolded));
+        }
+        Ok(Some(bytes))
+    }
+}
