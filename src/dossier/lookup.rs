@@ -9,7 +9,14 @@ use crate::vietnamese::{fold, fold_words};
 /// meant alike.
 pub fn code_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for character in crate::vietnamese::compose(text).chars().flat_map(char::to_lowercase) {
+    let composed;
+    let text = if text.is_ascii() {
+        text
+    } else {
+        composed = crate::vietnamese::compose(text);
+        &composed
+    };
+    for character in text.chars().flat_map(char::to_lowercase) {
         match character {
             letter if letter.is_alphanumeric() => {
                 // a dot between a letter and a figure is a habit, not a step
@@ -35,10 +42,12 @@ pub fn code_key(text: &str) -> String {
 pub struct Lookup {
     clusters: HashMap<String, ClusterId>,
     units: HashMap<String, Vec<UnitId>>,
-    /// Names of units with their words apart, for finding them inside longer texts; in the order of units.
-    unit_words: Vec<(String, UnitId)>,
+    /// Codes of units letter for letter.
+    unit_codes: HashMap<String, UnitId>,
+    /// Names of units with their words apart, for finding them inside longer texts.
+    unit_words: Phrases,
     /// The same without the words that most units' names begin with (`Công đoàn ngành`).
-    unit_cores: Vec<(String, UnitId)>,
+    unit_cores: Phrases,
     codes: HashMap<String, Vec<CriterionId>>,
     names: HashMap<String, Vec<CriterionId>>,
     groups: HashMap<String, Vec<GroupId>>,
@@ -82,14 +91,15 @@ impl Lookup {
             let names = [&unit.code, &unit.name, &unit.short_name].into_iter().chain(&unit.other_names);
             for name in names {
                 add(&mut lookup.units, fold(name), UnitId(index));
-                let words = format!(" {} ", fold_words(name));
-                if let Some(core) = core(words.trim()) {
-                    lookup.unit_cores.push((format!(" {core} "), UnitId(index)));
+                let words = fold_words(name);
+                if let Some(core) = core(&words) {
+                    lookup.unit_cores.add(core, UnitId(index));
                 }
-                if words.trim().chars().count() >= 2 {
-                    lookup.unit_words.push((words, UnitId(index)));
+                if words.chars().count() >= 2 {
+                    lookup.unit_words.add(&words, UnitId(index));
                 }
             }
+            lookup.unit_codes.entry(unit.code.clone()).or_insert(UnitId(index));
         }
         for (index, group) in dossier.groups.iter().enumerate() {
             add(&mut lookup.groups, code_key(&group.code), GroupId(index));
@@ -121,13 +131,18 @@ impl Lookup {
 
     /// The unit whose name of most letters stands word for word inside a text, such as a file's name.
     pub fn unit_inside(&self, text: &str) -> UnitMatch {
-        longest_inside(text, &self.unit_words)
+        self.unit_words.longest_inside(text)
     }
 
     /// The one unit whose name without its usual beginning stands in a text: `bieu xay dung.csv` for Công đoàn ngành Xây
     /// dựng. Less than a name; whoever takes it must say so.
     pub fn unit_hinted(&self, text: &str) -> Option<UnitId> {
-        longest_inside(text, &self.unit_cores).unit()
+        self.unit_cores.longest_inside(text).unit()
+    }
+
+    /// The unit of a code, letter for letter.
+    pub fn unit_of_code(&self, code: &str) -> Option<UnitId> {
+        self.unit_codes.get(code).copied()
     }
 
     /// The criterion of a code that applies to a cluster.
@@ -137,7 +152,12 @@ impl Lookup {
 
     /// The one criterion of a name, or other name, that applies to a cluster; none where two have the name.
     pub fn criterion_named(&self, cluster: ClusterId, name: &str) -> Option<CriterionId> {
-        self.applying(&self.names, &fold(name), cluster)
+        self.criterion_of_key(cluster, &fold(name))
+    }
+
+    /// The same of a name that is folded already.
+    pub fn criterion_of_key(&self, cluster: ClusterId, key: &str) -> Option<CriterionId> {
+        self.applying(&self.names, key, cluster)
     }
 
     /// Whether a criterion of this code or name exists in some cluster.
@@ -167,24 +187,48 @@ impl Lookup {
     }
 }
 
-/// The name of most letters that stands word for word inside a text.
-fn longest_inside(text: &str, names: &[(String, UnitId)]) -> UnitMatch {
-    let text = format!(" {} ", fold_words(text));
-    let mut best: Option<(usize, UnitMatch)> = None;
-    for (words, unit) in names {
-        if !text.contains(words.as_str()) {
-            continue;
-        }
-        let length = words.len();
-        match best {
-            Some((longest, _)) if length < longest => {}
-            Some((longest, found)) if length == longest && found != UnitMatch::Inside(*unit) => {
-                best = Some((length, UnitMatch::Ambiguous));
-            }
-            _ => best = Some((length, UnitMatch::Inside(*unit))),
-        }
+/// Names in folded words, found again inside longer texts.
+#[derive(Clone, Debug, Default)]
+struct Phrases {
+    units: HashMap<String, Vec<UnitId>>,
+    /// Most words of a name.
+    longest: usize,
+}
+
+impl Phrases {
+    fn add(&mut self, words: &str, unit: UnitId) {
+        self.longest = self.longest.max(words.split(' ').count());
+        add(&mut self.units, words.to_string(), unit);
     }
-    best.map_or(UnitMatch::Unknown, |(_, found)| found)
+
+    /// The name of most letters that stands word for word inside a text.
+    fn longest_inside(&self, text: &str) -> UnitMatch {
+        let text = fold_words(text);
+        let mut best: Option<(usize, UnitMatch)> = None;
+        for span in self.spans(&text) {
+            let Some(units) = self.units.get(span) else { continue };
+            let own = if let [unit] = units[..] { UnitMatch::Inside(unit) } else { UnitMatch::Ambiguous };
+            best = match best {
+                Some((longest, found)) if span.len() < longest => Some((longest, found)),
+                Some((longest, found)) if span.len() == longest && found != own => {
+                    Some((longest, UnitMatch::Ambiguous))
+                }
+                _ => Some((span.len(), own)),
+            };
+        }
+        best.map_or(UnitMatch::Unknown, |(_, found)| found)
+    }
+
+    /// Every run of words in a text that could be a name: how many grows with the text, not with the names.
+    fn spans<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]).collect();
+        let longest = self.longest;
+        (0..ends.len()).flat_map(move |first| {
+            let start = if first == 0 { 0 } else { ends[first - 1] + 1 };
+            let ends: Vec<usize> = ends.iter().skip(first).take(longest).copied().collect();
+            ends.into_iter().map(move |end| &text[start..end])
+        })
+    }
 }
 
 /// What is left of a union's folded name behind the words that say it is one; none where that is nothing, or too little
@@ -209,6 +253,46 @@ fn add<T: PartialEq>(map: &mut HashMap<String, Vec<T>>, key: String, value: T) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The index against going through all names.
+        #[test]
+        fn the_longest_name_inside_a_text_is_found(
+            names in proptest::collection::vec("[a-c]{1,2}( [a-c]{1,2}){0,3}", 1..12), text in "[a-c]{1,2}( [a-c]{1,2}){0,9}",
+        ) {
+            let mut phrases = Phrases::default();
+            let mut inside: Vec<(usize, usize)> = Vec::new();
+            for (number, name) in names.iter().enumerate() {
+                phrases.add(name, UnitId(number));
+                if format!(" {text} ").contains(&format!(" {name} ")) {
+                    inside.push((name.len(), number));
+                }
+            }
+            let most = inside.iter().map(|(length, _)| *length).max();
+            let longest: Vec<usize> = inside.into_iter().filter(|(length, _)| Some(*length) == most).map(|(_, number)| number).collect();
+            let expected = match longest[..] {
+                [] => UnitMatch::Unknown,
+                [number] => UnitMatch::Inside(UnitId(number)),
+                _ => UnitMatch::Ambiguous,
+            };
+            prop_assert_eq!(phrases.longest_inside(&text), expected);
+        }
+    }
+
+    /// A joint table with a wide text in every row once took half a minute: each was compared with every unit's name.
+    #[test]
+    fn very_many_units_cost_no_more_questions() {
+        let text = "cong doan khong co trong danh sach ".repeat(100);
+        let questions = |units: usize| {
+            let mut phrases = Phrases::default();
+            (0..units).for_each(|unit| phrases.add(&format!("cong doan so {unit}"), UnitId(unit)));
+            assert_eq!(phrases.longest_inside(&text), UnitMatch::Unknown);
+            phrases.spans(text.trim()).count()
+        };
+        assert_eq!(questions(20_000), questions(20));
+        assert!(questions(20) <= 4 * text.split_whitespace().count());
+    }
 
     #[test]
     fn habits_of_writing_a_code_do_not_matter() {

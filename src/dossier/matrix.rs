@@ -2,7 +2,7 @@
 
 use super::lookup::Lookup;
 use crate::sheet::Grid;
-use crate::vietnamese::fold;
+use crate::vietnamese::{fold, fold_short};
 
 /// Such a table, found in a sheet.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Matrix {
 
 const SEARCHED_ROWS: usize = 60;
 const UNIT_HEADINGS: [&str; 6] = ["donvi", "madonvi", "tendonvi", "congdoan", "tencongdoan", "donvibaocao"];
+/// Of these, in letters.
+const LONGEST_UNIT_HEADING: usize = 12;
 const COMPANIONS: [&str; 14] = [
     "tt",
     "stt",
@@ -38,13 +40,14 @@ const COMPANIONS: [&str; 14] = [
 pub fn find_matrix(grid: &Grid, lookup: &Lookup) -> Option<Matrix> {
     let mut best: Option<Matrix> = None;
     for (row, cells) in grid.rows().take(SEARCHED_ROWS) {
+        // asked first, because few rows have it
+        let Some(unit_column) = unit_column(grid, row) else { continue };
         let headings: Vec<(u32, String)> = cells
             .iter()
             .map(|(column, cell)| (*column, cell.text()))
             .filter(|(_, heading)| !heading.is_empty())
             .collect();
         let columns: Vec<_> = headings.iter().filter(|(_, heading)| lookup.is_criterion(heading)).cloned().collect();
-        let Some(unit_column) = unit_column(grid, row, &headings) else { continue };
         if columns.is_empty() || best.as_ref().is_some_and(|best| best.columns.len() >= columns.len()) {
             continue;
         }
@@ -64,14 +67,17 @@ pub fn find_matrix(grid: &Grid, lookup: &Lookup) -> Option<Matrix> {
 }
 
 /// The heading for units in a row, or in one of the two rows above it over an empty cell, as merged headings stand.
-fn unit_column(grid: &Grid, row: u32, headings: &[(u32, String)]) -> Option<u32> {
-    let is_unit = |text: &str| UNIT_HEADINGS.contains(&fold(text).as_str());
-    if let Some((column, _)) = headings.iter().find(|(_, heading)| is_unit(heading)) {
-        return Some(*column);
-    }
-    (row.saturating_sub(2)..row).rev().find_map(|above| {
+fn unit_column(grid: &Grid, row: u32) -> Option<u32> {
+    let heading = |row: u32, wanted: &dyn Fn(u32) -> bool| {
+        let mut cells = grid.row(row).iter().filter(|(column, _)| wanted(*column));
+        cells.find(|(_, cell)| is_unit_heading(cell.words())).map(|(column, _)| *column)
+    };
+    heading(row, &|_| true).or_else(|| {
         let over_nothing = |column: u32| grid.cell(row, column).is_empty();
-        let mut found = grid.row(above).iter().filter(|(column, cell)| over_nothing(*column) && is_unit(&cell.text()));
-        found.next().map(|(column, _)| *column)
+        (row.saturating_sub(2)..row).rev().find_map(|above| heading(above, &over_nothing))
     })
+}
+
+fn is_unit_heading(text: &str) -> bool {
+    fold_short(text, LONGEST_UNIT_HEADING).is_some_and(|key| UNIT_HEADINGS.contains(&key.as_str()))
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 use crate::finding::{CellAddress, Place};
+use crate::sheet::Grid;
 use crate::vietnamese;
 
 macro_rules! index {
@@ -41,6 +42,11 @@ pub struct Source {
 }
 
 impl Source {
+    /// A cell of a sheet, counted from zero.
+    pub fn of(grid: &Grid, row: u32, column: u32) -> Self {
+        Source { file: grid.file.clone(), sheet: grid.name.clone(), cell: CellAddress::new(row, column) }
+    }
+
     pub fn place(&self) -> Place {
         Place::cell(&*self.file, &*self.sheet, self.cell)
     }

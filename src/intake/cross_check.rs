@@ -2,10 +2,10 @@
 //! changed here, and no mark is computed.
 
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Reading, Submission, SubmittedLine};
-use crate::dossier::{Criterion, CriterionId, Dossier, GroupKind, Rule, Sourced};
+use crate::dossier::{ClusterId, Criterion, CriterionId, Dossier, GroupKind, Rule, Sourced};
 use crate::finding::catalogue::intake as codes;
 use crate::finding::{Code, Finding, Place};
 use crate::vietnamese::{self, fold};
@@ -19,15 +19,19 @@ const TELLING_FIGURES: usize = 3;
 /// Looks across the lines of each submission and across submissions.
 pub fn cross_check(dossier: &Dossier, submissions: &[Submission]) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let shares: Vec<bool> = dossier.criteria.iter().map(is_share).collect();
+    let mut wholes: HashMap<ClusterId, Vec<(CriterionId, CriterionId)>> = HashMap::new();
     for submission in submissions {
-        let check = Check { dossier, submission };
+        let cluster = dossier.unit(submission.unit).cluster;
+        let wholes = wholes.entry(cluster).or_insert_with(|| parts(dossier, cluster));
+        let check = Check { dossier, submission, shares: &shares };
         check.report_date(&mut findings);
         for (criterion, line) in &submission.lines {
             check.self_mark(*criterion, line, &mut findings);
             check.share(*criterion, line, &mut findings);
             check.change(*criterion, line, &mut findings);
         }
-        check.parts(&mut findings);
+        check.parts(wholes, &mut findings);
     }
     same_figures(dossier, submissions, &mut findings);
     findings
@@ -36,6 +40,8 @@ pub fn cross_check(dossier: &Dossier, submissions: &[Submission]) -> Vec<Finding
 struct Check<'a> {
     dossier: &'a Dossier,
     submission: &'a Submission,
+    /// Of each criterion, whether it is a part of a whole in per cent.
+    shares: &'a [bool],
 }
 
 impl Check<'_> {
@@ -78,7 +84,7 @@ impl Check<'_> {
         let criterion = self.dossier.criterion(id);
         let Some((value, result)) = figure(line) else { return };
         let planned_above = line.plan.as_ref().is_some_and(|plan| plan.value > Decimal::ONE_HUNDRED);
-        if !is_share(criterion) || value <= Decimal::ONE_HUNDRED || planned_above {
+        if !self.shares[id.0] || value <= Decimal::ONE_HUNDRED || planned_above {
             return;
         }
         let value = vietnamese::percent(value);
@@ -108,38 +114,42 @@ impl Check<'_> {
         findings.push(finding.found(value).expected(format!("gần với {before}")));
     }
 
-    /// Lines that begin with “Trong đó” against the line above them that does not.
-    fn parts(&self, findings: &mut Vec<Finding>) {
-        let cluster = self.dossier.unit(self.submission.unit).cluster;
-        for (_, lines) in self.dossier.scheme(cluster) {
-            let mut whole: Option<CriterionId> = None;
-            for id in lines {
-                let criterion = self.dossier.criterion(id);
-                if !fold(&criterion.name).starts_with("trongdo") {
-                    whole = Some(id);
-                    continue;
-                }
-                let Some(whole) = whole.filter(|whole| self.dossier.criterion(*whole).measure == criterion.measure)
-                else {
-                    continue;
-                };
-                let of = |id| self.submission.lines.get(&id).and_then(figure);
-                let (Some((part, result)), Some((all, _))) = (of(id), of(whole)) else { continue };
-                if part <= all {
-                    continue;
-                }
-                let (part, all) = (vietnamese::number(part), vietnamese::number(all));
-                let message = format!(
-                    "Ô {} (“{}”) ghi {part}, lớn hơn “{}” là {all}.",
-                    result.source.cell,
-                    criterion.name,
-                    self.dossier.criterion(whole).name
-                );
-                let finding = self.finding(&codes::PART_ABOVE_WHOLE, id, result.source.place(), message);
-                findings.push(finding.found(part).expected(format!("không quá {all}")));
+    /// Lines that begin with “Trong đó” against the lines that they are parts of.
+    fn parts(&self, parts: &[(CriterionId, CriterionId)], findings: &mut Vec<Finding>) {
+        for (id, whole) in parts.iter().copied() {
+            let of = |id| self.submission.lines.get(&id).and_then(figure);
+            let (Some((part, result)), Some((all, _))) = (of(id), of(whole)) else { continue };
+            if part <= all {
+                continue;
+            }
+            let (part, all) = (vietnamese::number(part), vietnamese::number(all));
+            let message = format!(
+                "Ô {} (“{}”) ghi {part}, lớn hơn “{}” là {all}.",
+                result.source.cell,
+                self.dossier.criterion(id).name,
+                self.dossier.criterion(whole).name
+            );
+            let finding = self.finding(&codes::PART_ABOVE_WHOLE, id, result.source.place(), message);
+            findings.push(finding.found(part).expected(format!("không quá {all}")));
+        }
+    }
+}
+
+/// The lines of a cluster that begin with “Trong đó”, each with the line above it that does not.
+fn parts(dossier: &Dossier, cluster: ClusterId) -> Vec<(CriterionId, CriterionId)> {
+    let mut parts = Vec::new();
+    for (_, lines) in dossier.scheme(cluster) {
+        let mut whole: Option<CriterionId> = None;
+        for id in lines {
+            let criterion = dossier.criterion(id);
+            if !fold(&criterion.name).starts_with("trongdo") {
+                whole = Some(id);
+            } else if let Some(whole) = whole.filter(|it| dossier.criterion(*it).measure == criterion.measure) {
+                parts.push((id, whole));
             }
         }
     }
+    parts
 }
 
 /// The figure of a line's result; none for yes, no and nothing.
@@ -167,13 +177,17 @@ fn same_figures(dossier: &Dossier, submissions: &[Submission], findings: &mut Ve
     };
     let all: Vec<Vec<(CriterionId, Decimal)>> = submissions.iter().map(figures).collect();
     let usual = [Decimal::ZERO, Decimal::ONE, Decimal::ONE_HUNDRED];
+    let mut firsts: HashMap<&[(CriterionId, Decimal)], usize> = HashMap::new();
     for (second, submission) in submissions.iter().enumerate() {
+        let first = *firsts.entry(all[second].as_slice()).or_insert(second);
         let telling: BTreeSet<Decimal> =
             all[second].iter().map(|(_, value)| *value).filter(|value| !usual.contains(value)).collect();
         if all[second].len() < EQUAL_FIGURES || telling.len() < TELLING_FIGURES {
             continue;
         }
-        let Some(first) = (0..second).find(|first| all[*first] == all[second]) else { continue };
+        if first == second {
+            continue;
+        }
         let (one, other) = (dossier.unit(submissions[first].unit), dossier.unit(submission.unit));
         let message = format!(
             "{} kết quả của {} giống hệt của {} ({}).",

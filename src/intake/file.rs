@@ -175,6 +175,18 @@ impl<'a> SubmissionReader<'a> {
         {
             return Some(unit);
         }
+        self.likely_unit(grid, labels, named, before, findings)
+    }
+
+    /// Whose form a sheet may be whose unit nothing tells for certain; what is taken is said.
+    fn likely_unit(
+        &self,
+        grid: &Grid,
+        labels: &Labels,
+        named: Option<UnitMatch>,
+        before: Option<UnitId>,
+        findings: &mut Vec<Finding>,
+    ) -> Option<UnitId> {
         let by_likeness = named.and_then(UnitMatch::unit);
         let by_sheet = || self.lookup.unit(&grid.name).unit();
         // a folder's name says less than a name in the form that is not known
@@ -185,44 +197,32 @@ impl<'a> SubmissionReader<'a> {
         let by_hint = || self.lookup.unit_hinted(&grid.name).or_else(|| self.lookup.unit_hinted(stem(&grid.file)));
         let sure = by_likeness.or_else(by_sheet).or_else(by_file).or(before.filter(|_| labels.unit.is_none()));
         let found = sure.or_else(by_hint);
-        let place = labels.unit.as_ref().map_or_else(|| grid.place(), |(_, place)| place.clone());
-        let told = labels.unit.as_ref().map(|(text, _)| text.clone());
-        match (found, told) {
-            (Some(unit), Some(told)) => {
-                let unit_row = self.dossier.unit(unit);
+        let finding = match (found, &labels.unit) {
+            (Some(unit), Some((told, place))) => {
                 let way =
                     if by_likeness.is_some() { "phần tên giống" } else { "tên trang tính hoặc tên tệp" };
-                let message = format!("Biểu ghi đơn vị “{told}”, được gắn cho {} theo {way}.", unit_row.name);
-                let finding = Finding::new(&codes::BOUND_BY_LIKENESS, place, message).unit(&unit_row.code);
-                findings.push(finding.found(told).expected(&unit_row.name));
+                let unit = self.dossier.unit(unit);
+                let message = format!("Biểu ghi đơn vị “{told}”, được gắn cho {} theo {way}.", unit.name);
+                let finding = Finding::new(&codes::BOUND_BY_LIKENESS, place.clone(), message);
+                Some(finding.unit(&unit.code).found(told).expected(&unit.name))
             }
-            (Some(unit), None) if sure.is_none() => {
-                let unit_row = self.dossier.unit(unit);
-                let message = format!(
-                    "Biểu không ghi tên đơn vị, được gắn cho {} theo một phần tên tệp “{}” hoặc tên trang tính “{}”.",
-                    unit_row.name,
-                    stem(&grid.file),
-                    grid.name
-                );
-                let finding = Finding::new(&codes::BOUND_BY_LIKENESS, place, message).unit(&unit_row.code);
-                findings.push(finding.expected(&unit_row.name));
-            }
-            (Some(_), None) => {}
-            (None, told) => {
-                let ambiguous = named == Some(UnitMatch::Ambiguous);
-                let message = match &told {
-                    Some(told) if ambiguous => format!("Biểu ghi đơn vị “{told}”, là tên chung của nhiều đơn vị."),
-                    Some(told) => format!("Biểu ghi đơn vị “{told}”, không có trong danh sách đơn vị của hồ sơ."),
-                    None => format!("Không biết trang tính “{}” của tệp {} là của đơn vị nào.", grid.name, grid.file),
-                };
-                let finding = Finding::new(&codes::UNKNOWN_UNIT, place, message);
-                findings.push(match told {
-                    Some(told) => finding.found(told),
-                    None => finding,
-                });
-            }
-        }
+            (Some(unit), None) if sure.is_none() => Some(self.bound_by_hint(grid, unit)),
+            (Some(_), None) => None,
+            (None, _) => Some(unknown_unit(grid, labels, named == Some(UnitMatch::Ambiguous))),
+        };
+        findings.extend(finding);
         found
+    }
+
+    fn bound_by_hint(&self, grid: &Grid, unit: UnitId) -> Finding {
+        let unit = self.dossier.unit(unit);
+        let message = format!(
+            "Biểu không ghi tên đơn vị, được gắn cho {} theo một phần tên tệp “{}” hoặc tên trang tính “{}”.",
+            unit.name,
+            stem(&grid.file),
+            grid.name
+        );
+        Finding::new(&codes::BOUND_BY_LIKENESS, grid.place(), message).unit(&unit.code).expected(&unit.name)
     }
 
     /// The unit that a person bound a file to: its code, letter for letter, in brackets before the file's name.
@@ -243,7 +243,7 @@ impl<'a> SubmissionReader<'a> {
     /// The unit whose code stands above the table, letter for letter.
     fn unit_of_code(&self, labels: &Labels) -> Option<UnitId> {
         let (code, _) = labels.code.as_ref()?;
-        self.dossier.units.iter().position(|unit| unit.code == *code).map(UnitId)
+        self.lookup.unit_of_code(code)
     }
 
     /// Says that the name in a form is not that of the unit the form was made for; the name is what a person wrote.
@@ -285,6 +285,21 @@ impl<'a> SubmissionReader<'a> {
         let within = folders.split_last().map_or(&[][..], |(_, within)| within);
         std::iter::once(stem(file)).chain(within.iter().copied()).find_map(|part| self.lookup.unit(part).unit())
     }
+}
+
+/// Says that no unit of the dossier is told, or several.
+fn unknown_unit(grid: &Grid, labels: &Labels, ambiguous: bool) -> Finding {
+    let Some((told, place)) = &labels.unit else {
+        let message = format!("Không biết trang tính “{}” của tệp {} là của đơn vị nào.", grid.name, grid.file);
+        return Finding::new(&codes::UNKNOWN_UNIT, grid.place(), message);
+    };
+    let why = if ambiguous {
+        "là tên chung của nhiều đơn vị"
+    } else {
+        "không có trong danh sách đơn vị của hồ sơ"
+    };
+    let message = format!("Biểu ghi đơn vị “{told}”, {why}.");
+    Finding::new(&codes::UNKNOWN_UNIT, place.clone(), message).found(told)
 }
 
 /// A unit's code as it can stand in a file's name; binding by hand writes and reads it so.

@@ -1,6 +1,7 @@
 //! The form of one unit: `TT | Nội dung | ĐVT | Kế hoạch | Kết quả | Điểm tự chấm | Minh chứng | Ghi chú`, in any order of
 //! columns, headings renamed as people do, over one to three rows.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,9 +46,13 @@ const MOST_COMPARED: usize = 300;
 
 /// What a heading names; none for headings that do not matter here.
 fn kind(heading: &str) -> Option<Kind> {
-    let key = fold(heading);
+    if heading.is_empty() { None } else { kind_of_key(&fold(heading)) }
+}
+
+/// The same of a heading that is folded already.
+fn kind_of_key(key: &str) -> Option<Kind> {
     let starts = |words: &[&str]| words.iter().any(|word| key.starts_with(word));
-    let is = |words: &[&str]| words.contains(&key.as_str());
+    let is = |words: &[&str]| words.contains(&key);
     let contains = |words: &[&str]| words.iter().any(|word| key.contains(word));
     if contains(&["tucham", "tudanhgia"]) {
         Some(Kind::SelfMark)
@@ -84,7 +89,7 @@ impl Headings {
     fn new(grid: &Grid) -> Self {
         let mut kinds = BTreeMap::new();
         for (row, cells) in grid.rows().take(SEARCHED_ROWS) {
-            let named = cells.iter().filter_map(|(column, cell)| Some(((row, *column), kind(&cell.text())?)));
+            let named = cells.iter().filter_map(|(column, cell)| Some(((row, *column), kind(cell.words())?)));
             kinds.extend(named);
         }
         for merge in &grid.merges {
@@ -99,6 +104,11 @@ impl Headings {
             }
         }
         Headings { kinds }
+    }
+
+    /// Whether a block of rows has the two headings without which there is no form.
+    fn has_two(&self, first: u32, last: u32) -> bool {
+        self.kinds.range((first, 0)..=(last, u32::MAX)).nth(1).is_some()
     }
 
     /// The form that a block of rows heads; the lowest heading of a column counts first, then those above it.
@@ -123,7 +133,7 @@ pub(super) fn find_form(grid: &Grid) -> Option<Form> {
     let headings = Headings::new(grid);
     let mut best: Option<Form> = None;
     for (row, _) in grid.rows().take(SEARCHED_ROWS) {
-        for depth in 0..HEADING_ROWS {
+        for depth in (0..HEADING_ROWS).filter(|depth| headings.has_two(row, row + depth)) {
             let form = headings.form(row, row + depth);
             let has = |kind: Kind| form.columns.contains_key(&kind);
             let names_lines = has(Kind::Code) || has(Kind::Name);
@@ -149,9 +159,9 @@ impl Form {
 impl Form {
     /// The unit of measure that a row states; a ditto mark stands for the one above it.
     fn measure(&self, grid: &Grid, row: u32) -> String {
-        let measure = self.cell(grid, row, Kind::Measure).text();
+        let measure = self.cell(grid, row, Kind::Measure).shown();
         if !vietnamese::is_ditto_mark(&measure) {
-            return measure;
+            return measure.into_owned();
         }
         let above = (self.last_heading_row + 1..row).rev().map(|row| self.cell(grid, row, Kind::Measure).text());
         above.take(200).find(|text| !text.is_empty() && !vietnamese::is_ditto_mark(text)).unwrap_or_default()
@@ -218,7 +228,7 @@ impl SubmissionReader<'_> {
             }
         }
         for (criterion, row) in torn {
-            let place = form.columns.get(&Kind::Result).map(|column| grid.place_of(row, *column));
+            let place = form.columns.get(&Kind::Result).map(|column| Source::of(grid, row, *column));
             let line = SubmittedLine { place, unreadable: true, ..SubmittedLine::default() };
             submission.lines.entry(criterion).or_insert(line);
         }
@@ -259,8 +269,7 @@ impl SubmissionReader<'_> {
         });
         let row = totals.last()?;
         let total = read_figure(grid.cell(row, column), Measure::Points).ok()??;
-        let cell = CellAddress::new(row, column);
-        let source = Source { file: grid.file.clone(), sheet: grid.name.clone(), cell };
+        let source = Source::of(grid, row, column);
         check_total(self.dossier, submission, &Sourced { value: total.value, source })
     }
 
@@ -291,15 +300,14 @@ impl SubmissionReader<'_> {
     /// Tells a line by its code, where it has one, else by its words.
     fn row(&self, grid: &Grid, form: &Form, row: u32, unit: UnitId) -> Row {
         let cluster = self.dossier.unit(unit).cluster;
-        let code_cell = form.cell(grid, row, Kind::Code);
-        let name_cell = form.cell(grid, row, Kind::Name);
-        let (code, name) = (words(code_cell), words(name_cell));
-        if is_numbering(&name) || kind(&name).is_some() && kind(&code) == Some(Kind::Code) {
+        let (code, name) = (words(form.cell(grid, row, Kind::Code)), words(form.cell(grid, row, Kind::Name)));
+        let key = fold(&name);
+        if is_numbering(&key) || kind_of_key(&key).is_some() && kind(&code) == Some(Kind::Code) {
             return Row::Passed;
         }
         let by_code = self.lookup.criterion(cluster, &code);
-        let by_name = self.lookup.criterion_named(cluster, &name);
-        let place = match (form.columns.get(&Kind::Code), form.columns.get(&Kind::Name)) {
+        let by_name = self.lookup.criterion_of_key(cluster, &key);
+        let place = || match (form.columns.get(&Kind::Code), form.columns.get(&Kind::Name)) {
             (Some(column), _) if !code.is_empty() => grid.place_of(row, *column),
             (_, Some(column)) | (Some(column), None) => grid.place_of(row, *column),
             (None, None) => grid.place(),
@@ -315,11 +323,11 @@ impl SubmissionReader<'_> {
                     named.code,
                     named.name
                 );
-                let finding = Finding::new(&codes::CODE_AND_NAME_DIFFER, place, message);
-                Row::Torn(by_code, finding.criterion(&coded.code).found(code).expected(&named.code))
+                let finding = Finding::new(&codes::CODE_AND_NAME_DIFFER, place(), message);
+                Row::Torn(by_code, finding.criterion(&coded.code).found(&*code).expected(&named.code))
             }
             (Some(criterion), _) | (None, Some(criterion)) => Row::Line(criterion),
-            (None, None) => self.unknown_row(grid, form, row, &code, &name, place),
+            (None, None) => self.unknown_row(grid, form, row, &code, &name, place()),
         }
     }
 
@@ -377,7 +385,8 @@ impl SubmissionReader<'_> {
         }
         for words in [Kind::Evidence, Kind::Remark] {
             if let Some((row, column)) = at(words) {
-                self.check_names(&grid.cell(row, column).text(), grid.place_of(row, column), Some(unit), findings);
+                let place = || grid.place_of(row, column);
+                self.check_names(&grid.cell(row, column).shown(), place, Some(unit), findings);
             }
         }
         cells.line(at(Kind::Plan), at(Kind::Result), at(Kind::SelfMark), findings, |line| {
@@ -412,7 +421,7 @@ impl SubmissionReader<'_> {
                 _ => vietnamese::read_date(&cell.text()),
             };
             let cell_of_date = place.cell.unwrap_or(CellAddress::new(0, 0));
-            let source = Source { file: grid.file.clone(), sheet: grid.name.clone(), cell: cell_of_date };
+            let source = Source::of(grid, cell_of_date.row, cell_of_date.column);
             submission.report_date = date.map(|value| Sourced { value, source });
             if submission.report_date.is_none() {
                 let text = cell.text();
@@ -447,15 +456,13 @@ impl SubmissionReader<'_> {
             return;
         }
         let code = &self.dossier.criterion(criterion).code;
-        let cell = |line: &SubmittedLine| {
-            line.place.as_ref().and_then(|place| place.cell).map(|cell| cell.to_string()).unwrap_or_default()
-        };
+        let cell = |line: &SubmittedLine| line.place.as_ref().map(|place| place.cell.to_string()).unwrap_or_default();
         let message = format!(
             "Tiêu chí {code} có hai dòng số liệu (ô {} và ô {}) nên không lấy dòng nào.",
             cell(first),
             cell(&line)
         );
-        let place = line.place.clone().unwrap_or_else(|| submission.place.clone());
+        let place = line.place.as_ref().map_or_else(|| submission.place.clone(), Source::place);
         let finding = Finding::new(&codes::DUPLICATE_LINE, place, message);
         findings.push(finding.unit(&self.dossier.unit(submission.unit).code).criterion(code));
         *first = SubmittedLine { place: first.place.clone(), unreadable: true, ..SubmittedLine::default() };
@@ -463,12 +470,10 @@ impl SubmissionReader<'_> {
 }
 
 /// What a cell of words holds; nothing where a formula failed, as in rows of `#N/A` that fill a form to its end.
-fn words(cell: &Cell) -> String {
-    let text = cell.text();
-    if matches!(cell.value, Value::Error(_)) || text.starts_with("#N/A") || text.starts_with("#REF!") {
-        return String::new();
-    }
-    text
+fn words(cell: &Cell) -> Cow<'_, str> {
+    let text = cell.shown();
+    let failed = matches!(cell.value, Value::Error(_)) || text.starts_with("#N/A") || text.starts_with("#REF!");
+    if failed { Cow::Borrowed("") } else { text }
 }
 
 /// Whether a cell holds a figure or an answer; words below a table are signatures.
@@ -481,8 +486,7 @@ fn is_value(cell: &Cell) -> bool {
 }
 
 /// The row of column numbers below the headings: `(1) | (2) | …`, `A | B | 1 | 2`.
-fn is_numbering(name: &str) -> bool {
-    let key = fold(name);
+fn is_numbering(key: &str) -> bool {
     key.len() == 1 || !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit())
 }
 

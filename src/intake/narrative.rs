@@ -67,7 +67,7 @@ impl SubmissionReader<'_> {
                 }
             }
             let (Some(kind), false) = (current, text.is_empty()) else { continue };
-            self.check_names(&text, table.place(row, 0), whose, &mut reading.findings);
+            self.check_names(&text, || table.place(row, 0), whose, &mut reading.findings);
             let submission = reading.submissions.iter_mut().find(|submission| Some(submission.unit) == whose);
             match submission {
                 Some(submission) => submission.narratives.push(Narrative { kind, text }),
@@ -81,8 +81,15 @@ impl SubmissionReader<'_> {
     }
 
     /// Says that a sentence counts other than it names.
-    pub(super) fn check_names(&self, text: &str, place: Place, whose: Option<UnitId>, findings: &mut Vec<Finding>) {
+    pub(super) fn check_names(
+        &self,
+        text: &str,
+        place: impl FnOnce() -> Place,
+        whose: Option<UnitId>,
+        findings: &mut Vec<Finding>,
+    ) {
         let Some(Miscount { phrase, stated, named }) = miscount(text) else { return };
+        let place = place();
         let where_it_is = place.cell.map(|cell| format!("Ô {cell}")).unwrap_or_default();
         let message = format!("{where_it_is} ghi “{phrase}” nhưng chỉ thấy kể {named} tên.");
         let message = if named > stated { message.replace("chỉ thấy kể", "kể tới") } else { message };

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
-use crate::dossier::{CriterionId, Sourced, UnitId};
+use crate::dossier::{CriterionId, Source, Sourced, UnitId};
 use crate::finding::Place;
 
 /// One unit's submission (báo cáo).
@@ -36,9 +36,9 @@ pub struct SubmittedLine {
     /// Ghi chú.
     pub remark: String,
     /// Where the result stands or should stand, for findings about a missing one.
-    pub place: Option<Place>,
+    pub place: Option<Source>,
     /// The same of the plan.
-    pub plan_place: Option<Place>,
+    pub plan_place: Option<Source>,
     /// The result's cell holds something that could not be read; a finding says so already, so it is not reported
     /// again as missing.
     pub unreadable: bool,

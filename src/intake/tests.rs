@@ -266,7 +266,7 @@ fn an_unreadable_result_is_marked_so_and_an_empty_one_is_not() {
     assert_eq!(unreadable(&empty), [false; 5]);
     let line = empty.submissions[0].lines.values().next().expect("the line");
     assert!(line.result.is_none());
-    assert_eq!(line.place.as_ref().map(|place| place.to_string()).as_deref(), Some("so-lieu/a.xlsx › Biểu 1 › E7"));
+    assert_eq!(line.place.as_ref().map(|place| place.to_string()).as_deref(), Some("so-lieu/a.xlsx!Biểu 1!E7"));
 }
 
 #[test]

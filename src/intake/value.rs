@@ -37,12 +37,12 @@ impl Cells<'_> {
         let mut line = SubmittedLine::default();
         words(&mut line);
         line.plan = self.plan(plan, findings);
-        line.plan_place = plan.map(|(row, column)| self.grid.place_of(row, column));
+        line.plan_place = plan.map(|(row, column)| Source::of(self.grid, row, column));
         line.self_mark = self.self_mark(self_mark, findings);
         if criterion.rule == Rule::Direct {
             self.direct(&mut line, result, self_mark, findings);
         } else {
-            line.place = result.or(self_mark).map(|(row, column)| self.grid.place_of(row, column));
+            line.place = result.or(self_mark).map(|(row, column)| Source::of(self.grid, row, column));
             match result.map(|at| self.result(at, line.plan.as_ref().map(|plan| plan.value))) {
                 // said once of the whole table
                 None => line.unreadable = true,
@@ -132,7 +132,7 @@ impl Cells<'_> {
 
     /// A line marked directly: without a self mark, a figure among the results is the self mark.
     fn direct(&self, line: &mut SubmittedLine, result: At, self_mark: At, findings: &mut Vec<Finding>) {
-        line.place = self_mark.or(result).map(|(row, column)| self.grid.place_of(row, column));
+        line.place = self_mark.or(result).map(|(row, column)| Source::of(self.grid, row, column));
         let mark_told = !self.cell(self_mark).is_empty();
         line.unreadable = mark_told && line.self_mark.is_none();
         let cell = self.cell(result);
@@ -156,7 +156,7 @@ impl Cells<'_> {
         if cell.is_empty() {
             return Ok(None);
         }
-        let answer = vietnamese::read_answer(&cell.text()).map(|yes| if yes { Reading::Yes } else { Reading::No });
+        let answer = vietnamese::read_answer(&cell.shown()).map(|yes| if yes { Reading::Yes } else { Reading::No });
         let wants_answer = criterion.is_yes_no() || criterion.aggregation == Aggregation::CountMet;
         if let (Some(answer), true) = (answer, wants_answer) {
             return Ok(Some(Read { reading: answer, figure: None }));
@@ -201,6 +201,9 @@ impl Cells<'_> {
 
     /// Says what was not plain in reading a figure: a guess, a conversion.
     fn tell(&self, figure: &Figure, at: At, findings: &mut Vec<Finding>) {
+        if figure.otherwise.is_none() && figure.count_of.is_none() && !figure.converted {
+            return;
+        }
         let (shown, value) = (self.cell(at).quoted(), vietnamese::number(figure.value));
         if let Some(otherwise) = figure.otherwise {
             let otherwise = vietnamese::number(otherwise);
@@ -225,7 +228,7 @@ impl Cells<'_> {
 
     fn source(&self, at: At) -> Source {
         let (row, column) = at.unwrap_or_default();
-        Source { file: self.grid.file.clone(), sheet: self.grid.name.clone(), cell: CellAddress::new(row, column) }
+        Source::of(self.grid, row, column)
     }
 
     fn report(&self, fault: Fault, at: At, column: &str, findings: &mut Vec<Finding>) {

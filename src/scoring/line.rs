@@ -6,7 +6,7 @@ use super::arithmetic::{per_cent, round};
 use super::result::{LineResult, Waived};
 use super::rule::{self, Inputs, Obstacle, Points};
 use super::standing::Standing;
-use crate::dossier::{CriterionId, GroupKind, Rule, Sourced, UnitId, Waiver};
+use crate::dossier::{CriterionId, GroupKind, Rule, Source, Sourced, UnitId, Waiver};
 use crate::finding::catalogue::scoring as codes;
 use crate::finding::{Code, Finding, Place};
 use crate::intake::{Reading, SubmittedLine};
@@ -293,7 +293,7 @@ impl<'a> LineScorer<'a> {
         let own = self.submitted.and_then(|line| line.plan.as_ref());
         let stated = target.or(own).map(|plan| plan.source.place());
         let place = stated
-            .or_else(|| self.submitted.and_then(|line| line.plan_place.clone()))
+            .or_else(|| self.submitted.and_then(|line| line.plan_place.as_ref()).map(Source::place))
             .unwrap_or_else(|| self.standing.place(self.unit, self.line));
         let word = self.standing.criterion(self.line).rule.word();
         let what = match self.plan {

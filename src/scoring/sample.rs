@@ -128,7 +128,7 @@ impl Office {
                 SubmittedLine {
                     plan: (!plan.is_empty()).then(|| Sourced { value: decimal(plan), source: source(3) }),
                     result: reading.map(|value| Sourced { value, source: source(4) }),
-                    place: Some(source(4).place()),
+                    place: Some(source(4)),
                     ..SubmittedLine::default()
                 },
             );

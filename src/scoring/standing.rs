@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dossier::{
-    ClusterId, Criterion, CriterionId, Dossier, GroupId, GroupKind, Rule, Unit, UnitId, Waiver, WaiverEffect,
+    ClusterId, Criterion, CriterionId, Dossier, GroupId, GroupKind, Rule, Source, Unit, UnitId, Waiver, WaiverEffect,
 };
 use crate::finding::{Code, Finding, Place};
 use crate::intake::{Reading, Submission};
@@ -128,9 +128,9 @@ impl<'a> Standing<'a> {
         submitted
             .result
             .as_ref()
-            .map(|result| result.source.place())
-            .or_else(|| submitted.place.clone())
-            .unwrap_or_else(|| submission.place.clone())
+            .map(|result| &result.source)
+            .or(submitted.place.as_ref())
+            .map_or_else(|| submission.place.clone(), Source::place)
     }
 
     fn greatest(&self, line: CriterionId) -> Option<Decimal> {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::Reader;
-use crate::dossier::{ClusterId, Source, UnitId, UnitMatch};
+use crate::dossier::{ClusterId, UnitId, UnitMatch};
 use crate::finding::catalogue::{dossier as codes, sheet as sheet_codes};
-use crate::finding::{CellAddress, Finding, Place};
-use crate::sheet::{Cell, FigureFault, Grid, Measure, Value, read_figure};
+use crate::finding::{Finding, Place};
+use crate::sheet::{Cell, FigureFault, Measure, Value, read_figure};
 use crate::vietnamese;
 
 /// One cell of a row with where it stands and what its column means.
@@ -27,10 +27,6 @@ impl Spot<'_> {
             None => format!("Cột “{}”", self.column),
         }
     }
-}
-
-pub(super) fn source(grid: &Grid, row: u32, column: u32) -> Source {
-    Source { file: grid.file.clone(), sheet: grid.name.clone(), cell: CellAddress::new(row, column) }
 }
 
 /// The parts of a list written into one cell with `;` or line breaks.

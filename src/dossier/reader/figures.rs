@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
-use super::cells::{Spot, source};
+use super::cells::Spot;
 use super::units::spot;
-use crate::dossier::{Aggregation, CriterionId, Cumulation, Sourced, TermTarget, UnitId, code_key, find_matrix};
+use crate::dossier::{
+    Aggregation, CriterionId, Cumulation, Source, Sourced, TermTarget, UnitId, code_key, find_matrix,
+};
 use crate::finding::Finding;
 use crate::finding::catalogue::dossier as codes;
 use crate::sheet::{Cell, Column, Grid, Measure, Table};
@@ -83,7 +85,7 @@ impl<'a> Reader<'a> {
                 let spot = Spot { cell, place: grid.place_of(row, *column), column: "" };
                 let Some(criterion) = self.criterion_for(unit, heading, &spot) else { continue };
                 if let Some(value) = self.figure_of(&spot, unit, criterion, marks) {
-                    figures.insert((unit, criterion), Sourced { value, source: source(grid, row, *column) });
+                    figures.insert((unit, criterion), Sourced { value, source: Source::of(grid, row, *column) });
                 }
             }
         }
@@ -170,7 +172,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let column = table.columns[3].unwrap_or_default();
-        self.dossier.past.insert(key, Sourced { value, source: source(table.grid, row, column) });
+        self.dossier.past.insert(key, Sourced { value, source: Source::of(table.grid, row, column) });
     }
 
     pub(super) fn term(&mut self) {

@@ -1,9 +1,9 @@
 //! Sheet Miễn chấm: lines that a unit is excused from, each with its reason.
 
 use super::Reader;
-use super::cells::{Spot, source};
+use super::cells::Spot;
 use super::units::spot;
-use crate::dossier::{CriterionId, UnitId, Waiver, code_key};
+use crate::dossier::{CriterionId, Source, UnitId, Waiver, code_key};
 use crate::finding::catalogue::dossier as codes;
 use crate::finding::{Finding, Place};
 use crate::sheet::{Column, Table};
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
             self.report(finding.unit(code).expected("lý do miễn chấm"));
         }
         let column = table.columns[1].unwrap_or_default();
-        let source = source(table.grid, row, column);
+        let source = Source::of(table.grid, row, column);
         for criterion in lines {
             self.waive(unit, criterion, Waiver { reason: reason.clone(), source: source.clone() }, &line);
         }
