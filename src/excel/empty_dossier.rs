@@ -37,7 +37,7 @@ const INFORMATION: &[(&str, &str, &str)] = &[
     (
         "Dòng miễn chấm",
         "Quy đổi",
-        "Quy đổi: dòng ở trang Miễn chấm ra khỏi thang điểm, các dòng còn lại nhân lên. Tính đủ điểm: dòng ấy được điểm tối đa.",
+        "Quy đổi: dòng ở trang tính Miễn chấm ra khỏi thang điểm, các dòng còn lại nhân lên. Tính đủ điểm: dòng ấy được điểm tối đa.",
     ),
 ];
 

@@ -19,17 +19,17 @@ pub static NO_DEFINITION: Code = Code {
 pub static NO_SHEET: Code = Code {
     id: "HS02",
     severity: ERROR,
-    title: "Thiếu trang bắt buộc",
-    meaning: "ho-so.xlsx phải có các trang Thông tin, Cụm, Đơn vị và Tiêu chí. Tên trang không phân biệt dấu và chữ hoa.",
+    title: "Thiếu trang tính bắt buộc",
+    meaning: "ho-so.xlsx phải có các trang tính Thông tin, Cụm, Đơn vị và Tiêu chí. Tên trang tính không phân biệt dấu và chữ hoa.",
     example: "ho-so.xlsx không có trang tính “Tiêu chí” vì đã đổi tên thành “Bảng điểm”.",
-    mend: "Thêm trang còn thiếu hoặc đặt lại đúng tên trang.",
+    mend: "Thêm trang tính còn thiếu hoặc đặt lại đúng tên trang tính.",
 };
 
 pub static NO_COLUMN: Code = Code {
     id: "HS03",
     severity: ERROR,
     title: "Thiếu cột hoặc dòng tiêu đề",
-    meaning: "Trang không có cột bắt buộc, hoặc không tìm thấy dòng tiêu đề. Thứ tự cột tuỳ ý, phía trên bảng được có các \
+    meaning: "Trang tính không có cột bắt buộc, hoặc không tìm thấy dòng tiêu đề. Thứ tự cột tuỳ ý, phía trên bảng được có các \
               dòng tên bảng.",
     example: "ho-so.xlsx, trang tính “Tiêu chí”, không có cột “Điểm tối đa”.",
     mend: "Thêm cột còn thiếu vào dòng tiêu đề của bảng.",
@@ -68,29 +68,29 @@ pub static UNKNOWN_CLUSTER: Code = Code {
     id: "HS07",
     severity: ERROR,
     title: "Cụm không có trong danh sách",
-    meaning: "Ô ghi một cụm không có trong trang Cụm, nên đơn vị hoặc tiêu chí ở dòng đó không được đọc.",
+    meaning: "Ô ghi một cụm không có trong trang tính Cụm, nên đơn vị hoặc tiêu chí ở dòng đó không được đọc.",
     example: "ho-so.xlsx, trang tính “Đơn vị”, ô E7 ghi cụm “C3” nhưng trang tính “Cụm” chỉ có C1 và C2.",
-    mend: "Sửa mã cụm cho khớp với trang Cụm, hoặc thêm cụm vào trang Cụm.",
+    mend: "Sửa mã cụm cho khớp với trang tính Cụm, hoặc thêm cụm vào trang tính Cụm.",
 };
 
 pub static UNKNOWN_UNIT: Code = Code {
     id: "HS08",
     severity: ERROR,
     title: "Đơn vị không có trong danh sách",
-    meaning: "Ô ghi một đơn vị không có trong trang Đơn vị, hoặc một tên chung cho nhiều đơn vị; số liệu của dòng đó không \
+    meaning: "Ô ghi một đơn vị không có trong trang tính Đơn vị, hoặc một tên chung cho nhiều đơn vị; số liệu của dòng đó không \
               được dùng.",
     example: "ho-so.xlsx, trang tính “Chỉ tiêu”, ô A9 ghi “CĐ Xây lắp”.",
-    mend: "Ghi mã hoặc tên đúng như trang Đơn vị, hoặc thêm tên này vào cột “Tên gọi khác”.",
+    mend: "Ghi mã hoặc tên đúng như trang tính Đơn vị, hoặc thêm tên này vào cột “Tên gọi khác”.",
 };
 
 pub static UNKNOWN_CODE: Code = Code {
     id: "HS09",
     severity: ERROR,
     title: "Mã tiêu chí không có trong bảng",
-    meaning: "Một trang nhắc tới mã tiêu chí không có trong trang Tiêu chí, hoặc không áp dụng cho cụm đó; số liệu hay cách tổng \
+    meaning: "Một trang tính nhắc tới mã tiêu chí không có trong trang tính Tiêu chí, hoặc không áp dụng cho cụm đó; số liệu hay cách tổng \
               hợp ấy không được dùng.",
     example: "ho-so.xlsx, trang tính “Kỳ trước”, ô C20 ghi mã “7.9”.",
-    mend: "Sửa mã cho khớp với trang Tiêu chí.",
+    mend: "Sửa mã cho khớp với trang tính Tiêu chí.",
 };
 
 pub static UNKNOWN_RULE: Code = Code {
@@ -153,7 +153,7 @@ pub static BAD_CONDITION: Code = Code {
     id: "HS16",
     severity: ERROR,
     title: "Điều kiện không hiểu được",
-    meaning: "Cột Điều kiện của trang Xếp loại hoặc Khen thưởng có một điều kiện mà chương trình không biết, nên không xét điều \
+    meaning: "Cột Điều kiện của trang tính Xếp loại hoặc Khen thưởng có một điều kiện mà chương trình không biết, nên không xét điều \
               kiện đó.",
     example: "ho-so.xlsx, trang tính “Khen thưởng”, ô C3 ghi “hạng nhất”.",
     mend: "Viết lại theo mẫu, các điều kiện cách nhau bằng dấu chấm phẩy.",
@@ -162,10 +162,10 @@ pub static BAD_CONDITION: Code = Code {
 pub static NOTHING: Code = Code {
     id: "HS17",
     severity: ERROR,
-    title: "Trang không có dòng nào",
-    meaning: "Trang bắt buộc có tiêu đề nhưng không có dòng dữ liệu nào đọc được, nên không có gì để chấm.",
+    title: "Trang tính không có dòng nào",
+    meaning: "Trang tính bắt buộc có tiêu đề nhưng không có dòng dữ liệu nào đọc được, nên không có gì để chấm.",
     example: "ho-so.xlsx, trang tính “Đơn vị” chỉ có dòng tiêu đề.",
-    mend: "Điền các dòng vào trang.",
+    mend: "Điền các dòng vào trang tính.",
 };
 
 pub static UNKNOWN_ROLE: Code = Code {
@@ -228,11 +228,11 @@ pub static STEP_ABOVE_MAX: Code = Code {
 pub static STRANGE_SHEET: Code = Code {
     id: "HS24",
     severity: Severity::Note,
-    title: "Trang không thuộc hồ sơ",
-    meaning: "ho-so.xlsx có thêm trang mà chương trình không dùng. Trang ghi chú riêng thì không sao; trang viết sai tên thì số \
+    title: "Trang tính không thuộc hồ sơ",
+    meaning: "ho-so.xlsx có thêm trang tính mà chương trình không dùng. Trang tính ghi chú riêng thì không sao; trang tính viết sai tên thì số \
               liệu của nó chưa được đọc.",
     example: "ho-so.xlsx có trang tính “Chỉ tiêu 2024” thay cho “Chỉ tiêu”.",
-    mend: "Nếu là trang của hồ sơ thì đặt lại đúng tên.",
+    mend: "Nếu là trang tính của hồ sơ thì đặt lại đúng tên.",
 };
 
 pub static CONVERTED: Code = Code {
@@ -248,7 +248,7 @@ pub static WAIVER_WITHOUT_REASON: Code = Code {
     id: "HS30",
     severity: WARNING,
     title: "Miễn chấm không có lý do",
-    meaning: "Trang Miễn chấm cho một đơn vị không phải chấm một tiêu chí nhưng cột Lý do để trống. Các đơn vị khác xem bảng \
+    meaning: "Trang tính Miễn chấm cho một đơn vị không phải chấm một tiêu chí nhưng cột Lý do để trống. Các đơn vị khác xem bảng \
               xếp hạng sẽ hỏi vì sao; tiêu chí vẫn được miễn.",
     example: "ho-so.xlsx, trang tính “Miễn chấm”, ô C3 để trống: Công đoàn Khu kinh tế, tiêu chí 3.2.",
     mend: "Ghi lý do, ví dụ “Đơn vị không có công trình trọng điểm”.",
@@ -258,7 +258,7 @@ pub static NOT_WAIVABLE: Code = Code {
     id: "HS31",
     severity: WARNING,
     title: "Tiêu chí không có điểm để miễn",
-    meaning: "Trang Miễn chấm nhắc tới một tiêu chí không tính điểm (Không xếp loại, Hạ bậc, Thông tin). Không có gì để miễn, nên \
+    meaning: "Trang tính Miễn chấm nhắc tới một tiêu chí không tính điểm (Không xếp loại, Hạ bậc, Thông tin). Không có gì để miễn, nên \
               dòng ấy không được xét.",
     example: "ho-so.xlsx, trang tính “Miễn chấm”, ô B5 ghi tiêu chí 10.4, cách tính Không xếp loại.",
     mend: "Xoá dòng này, hoặc ghi đúng mã tiêu chí có điểm.",
@@ -268,10 +268,10 @@ pub static WAIVER_EFFECT_UNSTATED: Code = Code {
     id: "HS32",
     severity: WARNING,
     title: "Chưa nói cách tính dòng miễn chấm",
-    meaning: "Có dòng miễn chấm nhưng trang Thông tin chưa có mục “Dòng miễn chấm”. “Quy đổi”: dòng ấy ra khỏi thang điểm của đơn vị, \
+    meaning: "Có dòng miễn chấm nhưng trang tính Thông tin chưa có mục “Dòng miễn chấm”. “Quy đổi”: dòng ấy ra khỏi thang điểm của đơn vị, \
               điểm các dòng còn lại nhân lên cho đủ thang. “Tính đủ điểm”: dòng ấy được điểm tối đa. Hai cách cho thứ hạng khác nhau.",
     example: "ho-so.xlsx, trang tính “Miễn chấm” có 2 dòng, trang tính “Thông tin” không có mục “Dòng miễn chấm”.",
-    mend: "Thêm mục “Dòng miễn chấm” vào trang Thông tin với giá trị “Quy đổi” hoặc “Tính đủ điểm”.",
+    mend: "Thêm mục “Dòng miễn chấm” vào trang tính Thông tin với giá trị “Quy đổi” hoặc “Tính đủ điểm”.",
 };
 
 /// All of them, in order.

@@ -31,7 +31,7 @@ pub static UNKNOWN_UNIT: Code = Code {
     title: "Không biết báo cáo của đơn vị nào",
     meaning: "Tên trong biểu, tên trang tính và tên tệp đều không khớp một đơn vị duy nhất của hồ sơ, nên báo cáo không được lấy.",
     example: "so-lieu/bao cao.xlsx, trang tính “Biểu 1”, ô B4 ghi “Đơn vị: CĐ Xây lắp”.",
-    mend: "Ghi mã hoặc tên đơn vị đúng như hồ sơ, hoặc thêm tên này vào cột “Tên gọi khác” của trang Đơn vị.",
+    mend: "Ghi mã hoặc tên đơn vị đúng như hồ sơ, hoặc thêm tên này vào cột “Tên gọi khác” của trang tính Đơn vị.",
 };
 
 pub static DUPLICATE_SUBMISSION: Code = Code {
@@ -169,7 +169,7 @@ pub static NARRATIVE: Code = Code {
     id: "SL18",
     severity: WARNING,
     title: "Lời thuyết minh không được lấy",
-    meaning: "Trang Thuyết minh có dòng không rõ thuộc mục nào (Nổi bật, Mô hình mới, Hạn chế, Nguyên nhân, Kiến nghị) hoặc của đơn \
+    meaning: "Trang tính Thuyết minh có dòng không rõ thuộc mục nào (Nổi bật, Mô hình mới, Hạn chế, Nguyên nhân, Kiến nghị) hoặc của đơn \
               vị nào.",
     example: "so-lieu/y-te.xlsx, trang tính “Thuyết minh”, ô A4 ghi mục “Khác”.",
     mend: "Ghi đúng tên mục; nếu tệp có nhiều đơn vị thì thêm cột “Đơn vị”.",

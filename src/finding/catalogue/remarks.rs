@@ -9,7 +9,7 @@ pub static NOT_A_RANKING: Code = Code {
     id: "GY01",
     severity: Severity::Warning,
     title: "Tệp gửi lại không phải bảng xếp hạng",
-    meaning: "Tệp không có trang nào có cột “Ý kiến của đơn vị”, nên không có gì để gom. Có thể đơn vị gửi nhầm tệp, hoặc đã xoá cột.",
+    meaning: "Tệp không có trang tính nào có cột “Ý kiến của đơn vị”, nên không có gì để gom. Có thể đơn vị gửi nhầm tệp, hoặc đã xoá cột.",
     example: "tra-loi/y-te.xlsx là biểu số liệu chứ không phải xep-hang.xlsx.",
     mend: "Mở tệp xem; nếu đơn vị góp ý ở chỗ khác thì chép ý kiến vào cột “Ý kiến của đơn vị” của xep-hang.xlsx.",
 };
@@ -27,9 +27,9 @@ pub static FIGURES_DEPART: Code = Code {
     id: "GY03",
     severity: Severity::Warning,
     title: "Số trong bảng gửi lại khác hồ sơ",
-    meaning: "Trang Số liệu hoặc Thang điểm của tệp gửi lại không giống hồ sơ hiện nay: hoặc đơn vị đã sửa số trong bảng, hoặc bảng được \
+    meaning: "Trang tính Số liệu hoặc Thang điểm của tệp gửi lại không giống hồ sơ hiện nay: hoặc đơn vị đã sửa số trong bảng, hoặc bảng được \
               lập trước khi hồ sơ thay đổi. Số trong bảng gửi lại không được lấy; ý kiến vẫn được gom.",
-    example: "tra-loi/y-te.xlsx, trang “Số liệu”, ô F12: 104; so-lieu/y-te.xlsx hiện ghi 95.",
+    example: "tra-loi/y-te.xlsx, trang tính “Số liệu”, ô F12: 104; so-lieu/y-te.xlsx hiện ghi 95.",
     mend: "Nếu số mới là đúng thì đề nghị đơn vị gửi lại biểu số liệu; nếu bảng đã cũ thì gửi đơn vị bảng mới.",
 };
 
@@ -39,6 +39,6 @@ pub static UNKNOWN_ROW: Code = Code {
     title: "Ý kiến ở dòng không nhận ra",
     meaning: "Ý kiến nằm ở một dòng mà đơn vị hoặc mã tiêu chí không có trong hồ sơ, thường vì dòng đã bị sửa hay chép sang chỗ \
               khác. Nội dung ý kiến được ghi ngay trong phát hiện này.",
-    example: "tra-loi/y-te.xlsx, trang “Chi tiết”, ô L40: dòng “YTX 9.9”.",
+    example: "tra-loi/y-te.xlsx, trang tính “Chi tiết”, ô L40: dòng “YTX 9.9”.",
     mend: "Xem ý kiến ở ô đã nêu và xử lý bằng tay.",
 };

@@ -9,7 +9,7 @@ pub static MISSING_RESULT: Code = Code {
     title: "Thiếu kết quả",
     meaning: "Đơn vị đã nộp báo cáo nhưng để trống kết quả của một tiêu chí. Ô trống không phải là số 0: không rõ đơn vị \
               không làm hay quên ghi, nên dòng này tạm được 0 điểm và số liệu chung của cụm còn thiếu.",
-    example: "so-lieu/cong-doan-y-te.xlsx, sheet Biểu 1, ô E12: trống; tiêu chí 3.1 của Công đoàn ngành Y tế.",
+    example: "so-lieu/cong-doan-y-te.xlsx, trang tính Biểu 1, ô E12: trống; tiêu chí 3.1 của Công đoàn ngành Y tế.",
     mend: "Hỏi đơn vị rồi điền kết quả vào ô này; nếu không có thì ghi số 0.",
 };
 

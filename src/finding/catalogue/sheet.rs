@@ -38,7 +38,7 @@ pub static TOO_LARGE: Code = Code {
     severity: Severity::Error,
     title: "Tệp quá lớn",
     meaning: "Tệp, hoặc phần bung ra từ tệp nén, vượt xa kích thước của một bảng số liệu thật. Thường do chèn ảnh, do định dạng \
-              kéo tới tận cuối trang, hoặc do tệp độc hại.",
+              kéo tới tận cuối trang tính, hoặc do tệp độc hại.",
     example: "so-lieu/bao-cao.xlsx có 1.000.000 dòng công thức trống.",
     mend: "Chép riêng bảng số liệu sang một tệp .xlsx mới rồi thay tệp cũ.",
 };
@@ -47,7 +47,7 @@ pub static DAMAGED_SHEET: Code = Code {
     id: "TEP05",
     severity: Severity::Error,
     title: "Trang tính hỏng giữa chừng",
-    meaning: "Một trang của tệp hỏng nên chỉ đọc được phần đầu; các dòng sau chỗ hỏng không được lấy.",
+    meaning: "Một trang tính của tệp hỏng nên chỉ đọc được phần đầu; các dòng sau chỗ hỏng không được lấy.",
     example: "so-lieu/cong-doan-xay-dung.xlsx, trang tính “Biểu 1” mất phần cuối.",
     mend: "Mở tệp bằng Excel, đồng ý sửa chữa nếu được hỏi, kiểm tra số liệu rồi lưu lại.",
 };
@@ -56,9 +56,9 @@ pub static FAR_CELL: Code = Code {
     id: "TEP06",
     severity: Severity::Warning,
     title: "Có ô nằm quá xa bảng",
-    meaning: "Có dữ liệu ở ô rất xa, thường do gõ nhầm. Ô đó không được đọc; bảng ở đầu trang vẫn được đọc đủ.",
+    meaning: "Có dữ liệu ở ô rất xa, thường do gõ nhầm. Ô đó không được đọc; bảng ở đầu trang tính vẫn được đọc đủ.",
     example: "so-lieu/cong-doan-ngan-hang.xlsx, trang tính “Biểu 1”, ô XFD1048576 có một dấu cách.",
-    mend: "Xoá các ô thừa ở xa; nếu là số liệu thật thì chuyển về bảng ở đầu trang.",
+    mend: "Xoá các ô thừa ở xa; nếu là số liệu thật thì chuyển về bảng ở đầu trang tính.",
 };
 
 pub static UNCACHED: Code = Code {
