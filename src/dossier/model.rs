@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::finding::{CellAddress, Place};
-use crate::sheet::Grid;
+use crate::sheet::{Grid, SheetName};
 use crate::vietnamese;
 
 macro_rules! index {
@@ -36,26 +37,41 @@ index!(
 /// The cell a value was read from (nguồn). The file is a path inside the dossier with `/`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Source {
-    pub file: std::sync::Arc<str>,
-    pub sheet: std::sync::Arc<str>,
+    /// Shared by all cells of the sheet, so that very many values stay small.
+    sheet: Arc<SheetName>,
     pub cell: CellAddress,
 }
 
 impl Source {
     /// A cell of a sheet, counted from zero.
     pub fn of(grid: &Grid, row: u32, column: u32) -> Self {
-        Source { file: grid.file.clone(), sheet: grid.name.clone(), cell: CellAddress::new(row, column) }
+        Source { sheet: grid.full_name().clone(), cell: CellAddress::new(row, column) }
+    }
+
+    /// A cell of the sheet of a name.
+    pub fn new(sheet: SheetName, cell: CellAddress) -> Self {
+        Source { sheet: Arc::new(sheet), cell }
+    }
+
+    /// Path of the file inside the dossier.
+    pub fn file(&self) -> &str {
+        &self.sheet.file
+    }
+
+    /// Name of the sheet.
+    pub fn sheet(&self) -> &str {
+        &self.sheet.sheet
     }
 
     pub fn place(&self) -> Place {
-        Place::cell(&*self.file, &*self.sheet, self.cell)
+        Place::cell(self.file(), self.sheet(), self.cell)
     }
 }
 
 impl std::fmt::Display for Source {
     /// `so-lieu/a.xlsx!Biểu 1!E12` (contract §4, `sources`).
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}!{}!{}", self.file, self.sheet, self.cell)
+        write!(f, "{}!{}!{}", self.file(), self.sheet(), self.cell)
     }
 }
 

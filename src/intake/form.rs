@@ -232,6 +232,8 @@ impl SubmissionReader<'_> {
             let line = SubmittedLine { place, unreadable: true, ..SubmittedLine::default() };
             submission.lines.entry(criterion).or_insert(line);
         }
+        // lines are put in one after the other, which leaves a map half empty; gathered anew it is full
+        submission.lines = std::mem::take(&mut submission.lines).into_iter().collect();
         findings.extend(self.no_result_column(grid, form, &submission));
         let wrong_total = self.wrong_total(grid, form, &submission, &findings[said_before..]);
         findings.extend(wrong_total);
@@ -390,7 +392,6 @@ impl SubmissionReader<'_> {
             }
         }
         cells.line(at(Kind::Plan), at(Kind::Result), at(Kind::SelfMark), findings, |line| {
-            line.evidence = form.cell(grid, row, Kind::Evidence).text();
             line.remark = form.cell(grid, row, Kind::Remark).text();
         })
     }

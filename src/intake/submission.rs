@@ -31,8 +31,6 @@ pub struct SubmittedLine {
     pub result: Option<Sourced<Reading>>,
     /// Điểm tự chấm, in points.
     pub self_mark: Option<Sourced<Decimal>>,
-    /// Minh chứng.
-    pub evidence: String,
     /// Ghi chú.
     pub remark: String,
     /// Where the result stands or should stand, for findings about a missing one.

@@ -4,6 +4,7 @@ use super::*;
 use crate::dossier::{self, CriterionId, Dossier, Source, Sourced, UnitId};
 use crate::finding::CellAddress;
 use crate::finding::catalogue::intake as codes;
+use crate::sheet::SheetName;
 use crate::sheet::sample::{Put, Rows, row, workbook};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -133,7 +134,7 @@ fn a_form_is_read_with_its_words_and_cells() {
     let first = submission.lines.values().next().expect("a line");
     let source = &first.result.as_ref().expect("a result").source;
     assert_eq!(source.to_string(), "so-lieu/a.xlsx!Biểu 1!E7");
-    assert_eq!((first.evidence.as_str(), first.remark.as_str()), ("QĐ 12", "vượt"));
+    assert_eq!(first.remark, "vượt");
     let kinds: Vec<_> = submission.narratives.iter().map(|it| it.kind).collect();
     use NarrativeKind::{Highlight, Weakness};
     assert_eq!(kinds, [Highlight, Highlight, Weakness]);
@@ -623,7 +624,8 @@ fn the_bound_of_growth_is_the_definitions() {
     let mut dossier = DOSSIER.clone();
     let id = CriterionId(dossier.criteria.iter().position(|criterion| criterion.code == "1.2").expect("a line"));
     let unit = UnitId(1);
-    let source = Source { file: "ho-so.xlsx".into(), sheet: "Kỳ trước".into(), cell: CellAddress::new(1, 3) };
+    let sheet = SheetName { file: "ho-so.xlsx".into(), sheet: "Kỳ trước".into() };
+    let source = Source::new(sheet, CellAddress::new(1, 3));
     dossier.past.insert((2023, unit, id), Sourced { value: Decimal::from(100_000), source });
     let submissions = with(7, 4, 430_000.0).submissions;
     let said = |dossier: &Dossier| cross_check(dossier, &submissions).len();

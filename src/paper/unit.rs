@@ -104,7 +104,7 @@ pub(super) fn slip(
     let is_above = |other: &usize| result.units[*other].rank.is_some_and(|rank| Some(rank) < unit.rank);
     let above = result.ranking.iter().copied().rfind(is_above);
     let mut files: Vec<&str> =
-        unit.lines.iter().filter_map(|line| line.source.as_ref()).map(|source| &*source.file).collect();
+        unit.lines.iter().filter_map(|line| line.source.as_ref()).map(|source| source.file()).collect();
     files.sort_unstable();
     files.dedup();
     let distance = above.and_then(|above| result.units[above].total.checked_sub(unit.total));
@@ -232,7 +232,7 @@ fn unit_criterion(
         ("nguon", text(&line.source.as_ref().map(ToString::to_string).unwrap_or_default())),
         (
             "nguon_o",
-            text(&line.source.as_ref().map(|source| format!("{}!{}", source.sheet, source.cell)).unwrap_or_default()),
+            text(&line.source.as_ref().map(|source| format!("{}!{}", source.sheet(), source.cell)).unwrap_or_default()),
         ),
         ("ghi_chu", text(&line.remark)),
     ]));

@@ -7,6 +7,7 @@ use crate::dossier::*;
 use crate::finding::{CellAddress, Finding, Place};
 use crate::intake::{Reading, Submission, SubmittedLine};
 use crate::scoring::{ClusterResult, LineResult, UnitResult, score};
+use crate::sheet::SheetName;
 
 /// A number written in a test.
 pub(crate) fn decimal(text: &str) -> Decimal {
@@ -245,5 +246,5 @@ impl Scored {
 }
 
 pub(crate) fn source(file: &str, sheet: &str, row: u32, column: u32) -> Source {
-    Source { file: Arc::from(file), sheet: Arc::from(sheet), cell: CellAddress::new(row, column) }
+    Source::new(SheetName { file: Arc::from(file), sheet: Arc::from(sheet) }, CellAddress::new(row, column))
 }

@@ -46,7 +46,7 @@ fn report_gaps(standing: &Standing, lines: &[(&TermTarget, CriterionId)], year: 
         .collect();
     let place = || {
         let first = standing.dossier.past.range((year, UnitId(0), CriterionId(0))..).next();
-        first.map(|(_, past)| Place::sheet(&*past.source.file, &*past.source.sheet)).unwrap_or_default()
+        first.map(|(_, past)| Place::sheet(past.source.file(), past.source.sheet())).unwrap_or_default()
     };
     for unit in &standing.units {
         let missing: Vec<&str> = counted

@@ -39,6 +39,14 @@ pub struct Merge {
     pub last: CellAddress,
 }
 
+/// A sheet by its name and its file, for the cells that values come from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SheetName {
+    /// Path inside the dossier with `/`.
+    pub file: Arc<str>,
+    pub sheet: Arc<str>,
+}
+
 /// One sheet: its cells by row and column, counted from zero.
 #[derive(Clone, Debug)]
 pub struct Grid {
@@ -46,6 +54,7 @@ pub struct Grid {
     pub name: Arc<str>,
     pub visibility: Visibility,
     pub merges: Vec<Merge>,
+    full_name: Arc<SheetName>,
     /// In ascending order, each with its cells in ascending order of columns.
     rows: Vec<(u32, Vec<(u32, Cell)>)>,
 }
@@ -74,7 +83,8 @@ impl Grid {
                 _ => rows.push((address.row, vec![(address.column, cell)])),
             }
         }
-        Grid { file, name, visibility, merges, rows }
+        let full_name = Arc::new(SheetName { file: file.clone(), sheet: name.clone() });
+        Grid { file, name, visibility, merges, full_name, rows }
     }
 
     /// The cell at an address; an empty one where there is none.
@@ -114,6 +124,11 @@ impl Grid {
             Some(merge) => self.cell(merge.first.row, merge.first.column),
             None => self.cell(row, column),
         }
+    }
+
+    /// Its name and its file's, one value for all its cells.
+    pub fn full_name(&self) -> &Arc<SheetName> {
+        &self.full_name
     }
 
     /// The place of the sheet.

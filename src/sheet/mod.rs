@@ -18,7 +18,7 @@ mod xlsx;
 mod xml;
 
 pub use figure::{Figure, FigureFault, Measure, read_figure};
-pub use grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
+pub use grid::{Cell, Grid, Merge, SheetName, Value, Visibility, Workbook};
 pub use headings::{Column, Table, find_table};
 pub use worker::{allow_worker, serve_if_asked};
 

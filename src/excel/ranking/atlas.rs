@@ -274,7 +274,7 @@ impl<'a> Atlas<'a> {
     /// The file that a unit's first result came from.
     pub(super) fn file_of(&self, unit: usize) -> Option<&'a str> {
         let mut sources = self.result.units[unit].lines.iter().filter_map(|line| line.source.as_ref());
-        sources.next().map(|source| &*source.file)
+        sources.next().map(|source| source.file())
     }
 
     pub(super) fn lines_where(&self, wanted: impl Fn(&Rule) -> bool) -> Vec<usize> {

@@ -114,7 +114,7 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, line: usize) -> Resul
 /// Why a mark is so, with the cell of the result: sheet and cell alone where the head of the block names the file.
 fn why(result: &LineResult, file: Option<&str>) -> String {
     match &result.source {
-        Some(source) if Some(&*source.file) == file => format!("{} [{}!{}]", result.why, source.sheet, source.cell),
+        Some(source) if Some(source.file()) == file => format!("{} [{}!{}]", result.why, source.sheet(), source.cell),
         Some(source) => format!("{} [{source}]", result.why),
         None => result.why.clone(),
     }

@@ -98,7 +98,7 @@ fn line_json(line: &LineResult) -> Value {
         "verified": figure(line.verified),
         "self_mark": figure(line.self_mark),
         "source": line.source.as_ref().map(|source| json!({
-            "file": &*source.file, "sheet": &*source.sheet, "cell": source.cell.to_string(),
+            "file": source.file(), "sheet": source.sheet(), "cell": source.cell.to_string(),
         })),
     })
 }
