@@ -44,8 +44,9 @@ fn text(collected: &Collected) -> String {
         }
         let sender = remark.sender.as_ref().filter(|sender| **sender != remark.unit);
         let sender = sender.map(|sender| format!(", tệp của {sender}")).unwrap_or_default();
+        let author = remark.author.as_ref().map(|author| format!(", {author} ghi")).unwrap_or_default();
         let words = remark.text.replace('\n', " ");
-        let _ = writeln!(text, "    “{words}” ({} › {} › {}{sender})", remark.file, remark.sheet, remark.cell);
+        let _ = writeln!(text, "    “{words}” ({} › {} › {}{author}{sender})", remark.file, remark.sheet, remark.cell);
     }
     for finding in &collected.findings {
         let _ = writeln!(text, "\n{}", report::one(finding));

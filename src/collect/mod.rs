@@ -4,6 +4,7 @@
 //! Takes a workbook that is open already; which files there are is `run`'s affair. May use `dossier`, `scoring`, `sheet`,
 //! `vietnamese`, `finding`.
 
+mod comments;
 mod figures;
 mod remarks;
 #[cfg(test)]
@@ -19,6 +20,8 @@ use crate::scoring::ClusterResult;
 use crate::sheet::Workbook;
 use crate::vietnamese;
 
+pub use comments::{Comment, comments};
+
 /// One remark of a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Remark {
@@ -33,6 +36,8 @@ pub struct Remark {
     pub mark: Option<Decimal>,
     pub why: Option<String>,
     pub text: String,
+    /// Who wrote it, where it is a comment on a cell that says so; none for words in the column for remarks.
+    pub author: Option<String>,
     pub file: String,
     /// The unit that the file's name tells; none where it tells none.
     pub sender: Option<String>,
@@ -77,9 +82,10 @@ impl<'a> Collector<'a> {
         Collector { dossier, results, lookup: Lookup::new(dossier) }
     }
 
-    /// The remarks of one workbook in the order of its sheets and rows. A workbook without a column for remarks, and one
-    /// of another year, gives a finding and nothing else.
-    pub fn read(&self, workbook: &Workbook) -> Returned {
+    /// The remarks of one workbook: what stands in its columns for remarks, in the order of its sheets and rows, then the
+    /// comments on its cells. A workbook without a column for remarks, and one of another year, gives a finding and
+    /// nothing else.
+    pub fn read(&self, workbook: &Workbook, comments: &[Comment]) -> Returned {
         let file = workbook.file.to_string();
         let mut returned = Returned { findings: workbook.remarks.clone(), ..Returned::default() };
         let tables: Vec<_> = workbook.sheets.iter().filter_map(remarks::find).collect();
@@ -97,6 +103,10 @@ impl<'a> Collector<'a> {
         }
         for table in &tables {
             self.remarks_of(table, &mut returned);
+        }
+        for comment in comments {
+            let table = tables.iter().find(|table| *table.grid.name == *comment.sheet);
+            self.commented(comment, table, &file, &mut returned);
         }
         for grid in &workbook.sheets {
             self.departures_of(grid, &mut returned.departures);

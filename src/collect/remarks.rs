@@ -1,9 +1,9 @@
 //! The tables with a column for remarks, and what stands in that column.
 
-use super::{Collector, Remark, Returned};
-use crate::dossier::{UnitId, code_key};
+use super::{Collector, Comment, Remark, Returned};
+use crate::dossier::code_key;
 use crate::finding::catalogue::remarks as codes;
-use crate::finding::{CellAddress, Finding};
+use crate::finding::{CellAddress, Finding, Place};
 use crate::scoring::UnitResult;
 use crate::sheet::{Column, Grid, Table, find_table};
 use crate::vietnamese;
@@ -51,24 +51,35 @@ impl Collector<'_> {
             if text.is_empty() {
                 continue;
             }
-            let (unit, line) = (table.cell(row, 1).text(), table.cell(row, 2).text());
-            match self.unit_of(&unit).and_then(|unit| self.remark(table, row, (unit, &line), &text)) {
+            let cell = CellAddress::new(row, table.columns[0].unwrap_or_default());
+            match self.remark(table, cell, &text) {
                 Some(remark) => returned.remarks.push(remark),
-                None => {
-                    let subject = [unit.as_str(), line.as_str()].join(" ").trim().to_string();
-                    let message = format!("Ý kiến “{text}” ở dòng “{subject}”, không thấy trong hồ sơ.");
-                    let finding = Finding::new(&codes::UNKNOWN_ROW, table.place(row, 0), message);
-                    returned.findings.push(finding.found(subject).expected("đơn vị và tiêu chí của hồ sơ"));
-                }
+                None => returned.findings.push(unknown(table.place(row, 0), &text, &subject(table, row))),
             }
         }
     }
 
-    fn remark(&self, table: &Table, row: u32, (unit, line): (UnitId, &str), text: &str) -> Option<Remark> {
+    /// A comment on a cell: bound by the row it stands in. Comments in the column for remarks, too, add to its words.
+    pub(super) fn commented(&self, comment: &Comment, table: Option<&Table>, file: &str, returned: &mut Returned) {
+        let known = table.and_then(|table| self.remark(table, comment.cell, &comment.text));
+        let author = Some(comment.author.clone()).filter(|author| !author.is_empty());
+        match known {
+            Some(remark) => returned.remarks.push(Remark { author, ..remark }),
+            None => {
+                let place = Place::cell(file, &comment.sheet, comment.cell);
+                let subject = table.map(|table| subject(table, comment.cell.row)).unwrap_or_default();
+                returned.findings.push(unknown(place, &comment.text, &subject));
+            }
+        }
+    }
+
+    /// The remark that stands at a cell, bound to the unit and the line of its row.
+    fn remark(&self, table: &Table, cell: CellAddress, text: &str) -> Option<Remark> {
+        let unit = self.unit_of(&table.cell(cell.row, 1).text())?;
+        let line = table.cell(cell.row, 2).text();
         let member = self.dossier.unit(unit);
         let result = self.results.get(member.cluster.0)?.units.iter().find(|result| result.unit == unit)?;
-        let about = self.about(result, line)?;
-        let column = table.columns[0].unwrap_or_default();
+        let about = self.about(result, &line)?;
         Some(Remark {
             cluster: self.dossier.cluster(member.cluster).code.clone(),
             unit: member.code.clone(),
@@ -77,7 +88,7 @@ impl Collector<'_> {
             file: table.grid.file.to_string(),
             sender: self.sender_of(&table.grid.file),
             sheet: table.grid.name.to_string(),
-            cell: CellAddress::new(row, column).to_string(),
+            cell: cell.to_string(),
             ..about
         })
     }
@@ -93,6 +104,7 @@ impl Collector<'_> {
             mark: result.submitted.then_some(result.total),
             why: None,
             text: String::new(),
+            author: None,
             file: String::new(),
             sender: None,
             sheet: String::new(),
@@ -115,4 +127,18 @@ impl Collector<'_> {
         let mark = result.submitted.then_some(group.points);
         Some(Remark { line: Some(named.code.clone()), line_name: Some(named.name.clone()), mark, ..nothing })
     }
+}
+
+/// Unit and line as a row names them.
+fn subject(table: &Table, row: u32) -> String {
+    [table.cell(row, 1).text(), table.cell(row, 2).text()].join(" ").trim().to_string()
+}
+
+/// A remark that is bound to nothing; its words are kept.
+fn unknown(place: Place, text: &str, subject: &str) -> Finding {
+    let message = match subject {
+        "" => format!("Ý kiến “{text}” không ở dòng của đơn vị hay tiêu chí nào."),
+        subject => format!("Ý kiến “{text}” ở dòng “{subject}”, không thấy trong hồ sơ."),
+    };
+    Finding::new(&codes::UNKNOWN_ROW, place, message).found(subject).expected("đơn vị và tiêu chí của hồ sơ")
 }

@@ -1,9 +1,11 @@
 //! Stories of workbooks that came back: remarks by line, figures that moved, files that are something else.
 
-use chrono::NaiveDate;
-use rust_xlsxwriter::Workbook;
+use std::io::{Cursor, Read, Write};
 
-use super::{Collector, Returned};
+use chrono::NaiveDate;
+use rust_xlsxwriter::{Note, Workbook};
+
+use super::{Collector, Returned, comments};
 use crate::dossier::{GroupKind, Rule};
 use crate::excel;
 use crate::scoring::sample::{Office, decimal};
@@ -23,7 +25,7 @@ fn office() -> Office {
 fn read(office: &Office, bytes: &[u8]) -> Returned {
     let scored = office.scored();
     let book = sheet::read(bytes, "tra-loi/Công đoàn YT góp ý.xlsx").expect("a spreadsheet");
-    Collector::new(&scored.office.dossier, std::slice::from_ref(&scored.result)).read(&book)
+    Collector::new(&scored.office.dossier, std::slice::from_ref(&scored.result)).read(&book, &comments(bytes))
 }
 
 /// Rows of a sheet of text below a title.
@@ -139,4 +141,107 @@ fn a_changed_maximum_is_a_departure_of_the_whole_table() {
     assert_eq!(returned.departures.len(), 1);
     assert_eq!((returned.departures[0].unit.as_deref(), returned.departures[0].ours.as_str()), (None, "5"));
     assert_eq!(decimal("5"), office().dossier.criteria[0].max.expect("a maximum"));
+}
+
+/// A workbook with a note of Excel at each cell, by its writer.
+fn with_notes(notes: &[(&str, &str, &str)]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let page = book.add_worksheet().set_name("Chi tiết").expect("a name");
+    let rows = [["Đơn vị", "Mã", "Điểm", "Ý kiến của đơn vị"], ["YT", "", "", ""], ["YT", "1.1", "4.78", "thấp quá"]];
+    for (row, cells) in (0..).zip(rows) {
+        page.write_row(row, 0, cells).expect("a row");
+    }
+    for (cell, author, text) in notes {
+        let cell: crate::finding::CellAddress = cell.parse().expect("an address");
+        let note = Note::new(*text).set_author(*author).add_author_prefix(!author.is_empty());
+        page.insert_note(cell.row, cell.column as u16, &note).expect("a note");
+    }
+    book.save_to_buffer().expect("the workbook")
+}
+
+#[test]
+fn notes_on_cells_are_gathered_with_their_writer_and_ours_are_not() {
+    let bytes = with_notes(&[
+        ("C3", "Trần Thị B", "Xin xem lại điểm & kết quả"),
+        ("B3", "", "Nguồn: so-lieu/YT.xlsx › Biểu 1 › E10"),
+        ("A3", "", "Nguồn: so-lieu/YT.xlsx › Biểu 1 › E10\nSố này của năm trước"),
+        ("A2", "Lê C", "Ai ký?"),
+        ("A9", "Lê C", "Ở ngoài bảng"),
+    ]);
+    let returned = read(&office(), &bytes);
+    let found: Vec<(Option<&str>, &str, Option<&str>, &str)> = returned
+        .remarks
+        .iter()
+        .map(|one| (one.line.as_deref(), one.cell.as_str(), one.author.as_deref(), one.text.as_str()))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            (Some("1.1"), "D3", None, "thấp quá"),
+            (None, "A2", Some("Lê C"), "Ai ký?"),
+            (Some("1.1"), "A3", None, "Số này của năm trước"),
+            (Some("1.1"), "C3", Some("Trần Thị B"), "Xin xem lại điểm & kết quả"),
+        ]
+    );
+    let said: Vec<&str> = returned.findings.iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(said, ["Ý kiến “Ở ngoài bảng” không ở dòng của đơn vị hay tiêu chí nào."]);
+}
+
+/// The same parts, with a thread of talk beside the note that stands in for it.
+fn with_thread(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a workbook is a zip archive");
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut put = |name: &str, text: &str| {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("an entry");
+        writer.write_all(text.as_bytes()).expect("its content");
+    };
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationship Id=\"rIdX\" Type=\"http://schemas.microsoft.com/office/2017/10/relationships/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    for index in 0..archive.len() {
+        let mut text = String::new();
+        let mut entry = archive.by_index(index).expect("an entry");
+        entry.read_to_string(&mut text).expect("its text");
+        let name = entry.name().expect("its name").to_string();
+        let (kind, target) = match name.as_str() {
+            "xl/worksheets/_rels/sheet1.xml.rels" => ("threadedComment", "../threadedComments/threadedComment1.xml"),
+            "xl/_rels/workbook.xml.rels" => ("person", "persons/person.xml"),
+            _ => {
+                put(&name, &text);
+                continue;
+            }
+        };
+        put(&name, &text.replace("</Relationships>", &relation(kind, target)));
+    }
+    let space = "xmlns=\"http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments\"";
+    put(
+        "xl/persons/person.xml",
+        &format!("<personList {space}><person displayName=\"Phạm Văn D\" id=\"{{1}}\"/></personList>"),
+    );
+    put(
+        "xl/threadedComments/threadedComment1.xml",
+        &format!(
+            "<ThreadedComments {space}><threadedComment ref=\"C3\" personId=\"{{1}}\" id=\"{{2}}\"><text>Sai số liệu</text>\
+             </threadedComment><threadedComment ref=\"C3\" personId=\"{{9}}\" id=\"{{3}}\" parentId=\"{{2}}\"><text>Đã \
+             xem &lt;1&gt;</text></threadedComment></ThreadedComments>"
+        ),
+    );
+    writer.finish().expect("the end of the archive").into_inner()
+}
+
+#[test]
+fn every_word_of_a_thread_is_a_remark_and_the_note_that_stands_in_for_it_is_none() {
+    let stand_in = "[Threaded comment]\n\nYour version of Excel allows you to read this threaded comment.\n\nComment:\n    Sai số liệu";
+    let bytes = with_notes(&[("C3", "tc={2}", stand_in)]);
+    let told = |bytes: &[u8]| -> Vec<(Option<String>, String)> {
+        let remarks = read(&office(), bytes).remarks;
+        remarks.into_iter().skip(1).map(|one| (one.author, one.text)).collect()
+    };
+    assert_eq!(
+        told(&with_thread(&bytes)),
+        [(Some("Phạm Văn D".to_string()), "Sai số liệu".to_string()), (None, "Đã xem <1>".to_string())]
+    );
+    assert_eq!(told(&bytes), [(None, "Sai số liệu".to_string())], "a program that knows no threads dropped the thread");
 }

@@ -4,9 +4,10 @@
 use chrono::NaiveDate;
 
 use super::WorkbookError;
+use super::assembly::Assembly;
 use super::layout::{Layout, Table};
 use super::page;
-use super::paper::{HEADING, Paper, Sheet, headings, new_workbook};
+use super::paper::{HEADING, Paper, Sheet, headings};
 use super::style::Style;
 use crate::collect::{Departure, Remark};
 
@@ -25,16 +26,11 @@ pub fn remarks(
 ) -> Result<Vec<u8>, WorkbookError> {
     let layout = Layout::read(LAYOUT)?;
     let year = year.to_string();
-    let paper = Paper {
-        layout: &layout,
-        values: vec![("nam", &year)],
-        running: format!("Ý kiến của các đơn vị - năm {year}"),
-        draft: "",
-    };
-    let mut workbook = new_workbook()?;
+    let paper = Paper { layout: &layout, key: "y_kien", values: vec![("nam", &year)], draft: "" };
+    let mut workbook = Assembly::new()?;
     paper.sheet(&mut workbook, "y_kien", |sheet| remark_rows(sheet, layout.table("y_kien")?, remarks))?;
     paper.sheet(&mut workbook, "khac", |sheet| departure_rows(sheet, layout.table("khac")?, departures))?;
-    paper.bytes(workbook, "y_kien", date)
+    paper.bytes(workbook, date)
 }
 
 fn remark_rows(sheet: &mut Sheet, table: &Table, remarks: &[Remark]) -> Result<(), WorkbookError> {
@@ -51,6 +47,7 @@ fn remark_rows(sheet: &mut Sheet, table: &Table, remarks: &[Remark]) -> Result<(
         pen.number_or_blank(row, at("diem")?, remark.mark, Style::number(decimals))?;
         pen.text(row, at("vi_sao")?, remark.why.as_deref().unwrap_or_default(), Style::text())?;
         pen.text(row, at("y_kien")?, &remark.text, Style::text().bold())?;
+        pen.text(row, at("nguoi")?, remark.author.as_deref().unwrap_or_default(), Style::text())?;
         let place = format!("{} › {} › {}", remark.file, remark.sheet, remark.cell);
         pen.text(row, at("o")?, &place, Style::text())?;
         pen.text(row, at("tra_loi")?, "", Style::text().open())?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::result_file::finding_json;
 use super::{Progress, check};
-use crate::collect::{Collector, Departure, Remark, Returned};
+use crate::collect::{Collector, Departure, Remark, Returned, comments};
 use crate::dossier::Dossier;
 use crate::excel;
 use crate::finding::catalogue::sheet as codes;
@@ -69,7 +69,7 @@ fn read(collector: &Collector, path: &Path) -> Returned {
     let refused = |finding: Finding| Returned { findings: vec![finding], ..Returned::default() };
     match std::fs::read(path) {
         Ok(bytes) => match sheet::read(&bytes, &name) {
-            Ok(workbook) => collector.read(&workbook),
+            Ok(workbook) => collector.read(&workbook, &comments(&bytes)),
             Err(finding) => refused(finding),
         },
         Err(error) => {
