@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::WorkbookError;
+use super::assembly::Assembly;
 use super::layout::{Layout, Table};
-use super::paper::{HEADING, Paper, Sheet, headings, new_workbook};
+use super::paper::{HEADING, Paper, Sheet, headings};
 use super::style::Style;
 use crate::compare::{
     Both, ClusterDifference, Comparison, CriterionDifference, LineDifference, Presence, UnitDifference, line_words,
@@ -23,18 +24,13 @@ const LAYOUT: &str = include_str!("../../templates/so-sanh-excel.txt");
 pub fn comparison(comparison: &Comparison) -> Result<Vec<u8>, WorkbookError> {
     let layout = Layout::read(LAYOUT)?;
     let year = comparison.year.after.to_string();
-    let paper = Paper {
-        layout: &layout,
-        values: vec![("nam", &year)],
-        running: format!("So sánh hai lần chấm - năm {year}"),
-        draft: "",
-    };
+    let paper = Paper { layout: &layout, key: "don_vi", values: vec![("nam", &year)], draft: "" };
     let date = NaiveDate::from_ymd_opt(comparison.year.after, 12, 31).unwrap_or_default();
-    let mut workbook = new_workbook()?;
+    let mut workbook = Assembly::new()?;
     paper.sheet(&mut workbook, "don_vi", |sheet| units(sheet, comparison, layout.table("don_vi")?))?;
     paper.sheet(&mut workbook, "dong", |sheet| lines(sheet, comparison, layout.table("dong")?))?;
     paper.sheet(&mut workbook, "quy_uoc", |sheet| rules(sheet, comparison, layout.table("quy_uoc")?))?;
-    paper.bytes(workbook, "don_vi", date)
+    paper.bytes(workbook, date)
 }
 
 fn units(sheet: &mut Sheet, comparison: &Comparison, table: &Table) -> Result<(), WorkbookError> {

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 
 use super::WorkbookError;
 use super::address::Spot;
+use super::assembly::Assembly;
 use super::layout::{Layout, Table};
-use super::paper::{HEADING, Paper, Sheet, headings, new_workbook};
+use super::paper::{HEADING, Paper, Sheet, headings};
 use super::pen::Cached;
 use super::style::Style;
 use crate::dossier::Dossier;
@@ -23,11 +24,11 @@ pub fn findings(findings: &[Finding], dossier: Option<&Dossier>, date: NaiveDate
     let year = dossier.map(|dossier| dossier.information.year).filter(|year| *year > 0);
     let year = year.map(|year| year.to_string()).unwrap_or_default();
     let body = dossier.map_or("", |dossier| &dossier.information.issuing_body);
-    let paper = Paper { layout: &layout, values: vec![("nam", &year)], running: body.to_string(), draft: "" };
-    let mut workbook = new_workbook()?;
+    let paper = Paper { layout: &layout, key: "dem", values: vec![("nam", &year), ("co_quan", body)], draft: "" };
+    let mut workbook = Assembly::new()?;
     paper.sheet(&mut workbook, "dem", |sheet| counts(sheet, findings, dossier, layout.table("dem")?))?;
     paper.sheet(&mut workbook, "phat_hien", |sheet| list(sheet, findings, layout.table("phat_hien")?))?;
-    paper.bytes(workbook, "dem", date)
+    paper.bytes(workbook, date)
 }
 
 /// Whom findings concern: the whole dossier, a cluster, or a unit, with its place in protocol order.

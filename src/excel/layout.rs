@@ -85,6 +85,11 @@ impl Table {
         self.words.get(key).map(String::as_str).ok_or_else(|| WorkbookError::Layout(format!("[{}] {key} =", self.key)))
     }
 
+    /// A number under a key, such as a width in characters.
+    pub(super) fn figure(&self, key: &str) -> Result<f64, WorkbookError> {
+        self.word(key)?.parse().map_err(|_| WorkbookError::Layout(format!("[{}] {key} =", self.key)))
+    }
+
     /// The words under a key with `{name}` replaced.
     pub(super) fn sentence(&self, key: &str, values: &[(&str, &str)]) -> Result<String, WorkbookError> {
         Ok(fill(self.word(key)?, values))

@@ -6,7 +6,9 @@
 //! none of the first three, and uses the XML tree, the package and the filling core of `word`.
 
 mod address;
-mod compact;
+mod assembly;
+mod cell_notes;
+mod cells;
 mod comparison;
 mod copied_out;
 mod empty_dossier;
@@ -21,6 +23,7 @@ mod paper;
 mod pen;
 mod ranking;
 mod remarks;
+mod strings;
 mod style;
 mod summary;
 

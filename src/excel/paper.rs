@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 
 use super::WorkbookError;
+use super::assembly::Assembly;
 use super::layout::{Layout, Stand, Table};
 use super::page::{self, Running};
 use super::pen::Pen;
@@ -13,12 +14,13 @@ use super::style::Style;
 /// Row of the headings on every sheet; two rows of titles and an empty one stand above.
 pub(super) const HEADING: u32 = 3;
 
-/// A workbook on its way: its layout, the values of its titles, the words of its page header.
+/// A workbook on its way: its layout, the table whose words are those of the whole workbook, the values of its sentences.
 pub(super) struct Paper<'a> {
     pub(super) layout: &'a Layout,
-    /// Values for the `{name}`s of titles.
+    /// The table with the workbook's title and `dau_trang`, what stands in the header of each page.
+    pub(super) key: &'static str,
+    /// Values for the `{name}`s of titles and headers.
     pub(super) values: Vec<(&'static str, &'a str)>,
-    pub(super) running: String,
     /// Empty, or the word that marks a draft.
     pub(super) draft: &'a str,
 }
@@ -49,10 +51,15 @@ impl Paper<'_> {
         self.layout.table(key)?.sentence(word, &self.values)
     }
 
+    /// What stands in the header of each page.
+    pub(super) fn running(&self) -> Result<String, WorkbookError> {
+        self.words(self.key, "dau_trang")
+    }
+
     /// One sheet from its opening to its last stroke.
     pub(super) fn sheet(
         &self,
-        workbook: &mut Workbook,
+        workbook: &mut Assembly,
         key: &str,
         write: impl FnOnce(&mut Sheet) -> Result<(), WorkbookError>,
     ) -> Result<(), WorkbookError> {
@@ -64,22 +71,21 @@ impl Paper<'_> {
             pen: Pen::open(workbook, self.layout.table(key)?.word("ten")?)?,
             title,
             subtitle: self.words(key, "phu_de")?,
-            running: self.running.clone(),
+            running: self.running()?,
             draft: self.draft.to_string(),
         };
         write(&mut sheet)?;
         sheet.pen.finish()
     }
 
-    /// The bytes of the workbook. Its title is that of the sheet `key`; its date is given, never the clock's, and it
-    /// names no person.
-    pub(super) fn bytes(&self, mut workbook: Workbook, key: &str, date: NaiveDate) -> Result<Vec<u8>, WorkbookError> {
+    /// The bytes of the workbook. Its date is given, never the clock's, and it names no person.
+    pub(super) fn bytes(&self, mut workbook: Assembly, date: NaiveDate) -> Result<Vec<u8>, WorkbookError> {
         let year = u16::try_from(date.year()).unwrap_or(1900);
         let part = |part: u32| u8::try_from(part).unwrap_or(1);
         let date = ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))?;
-        let title = self.words(key, "tieu_de")?;
-        workbook.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&date));
-        Ok(workbook.save_to_buffer()?)
+        let title = self.words(self.key, "tieu_de")?;
+        workbook.frame.set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&date));
+        workbook.into_bytes()
     }
 }
 

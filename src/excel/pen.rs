@@ -1,16 +1,18 @@
-//! The pen that writes a sheet: cells with our formats, formulas with their results, print set-up.
+//! The pen that writes a sheet: cells with our looks, formulas with their results, the room that texts need.
 //!
-//! Knows rust_xlsxwriter and nothing of emulation.
+//! Knows nothing of emulation. What this pen has no word for is said to the frame, rust_xlsxwriter's worksheet.
 
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
-
-use rust_xlsxwriter::{Formula, Note, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{Chart, DataValidation, Worksheet, XlsxError};
 
 use super::WorkbookError;
 use super::address::sheet_prefix;
+use super::assembly::{Assembly, Looks, SheetParts, tell_heights};
+use super::cell_notes::CellNote;
+use super::cells::Outcome;
+use super::strings::Strings;
 use super::style::Style;
-use crate::vietnamese;
+use crate::finding::CellAddress;
 
 /// What a formula gives, so that the file shows it before any program recalculates.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,36 +63,50 @@ impl From<String> for Cached {
 /// Writes one sheet.
 pub(super) struct Pen<'a> {
     sheet: &'a mut Worksheet,
+    parts: &'a mut SheetParts,
+    looks: &'a mut Looks,
+    strings: &'a mut Strings,
     /// Taken out of formulas: cells of the same sheet need no name.
     own_prefix: String,
-    widths: BTreeMap<u16, f64>,
-    heights: BTreeMap<u32, f64>,
+    /// Lists of words to choose from, with their cells.
+    choices: Vec<(Vec<String>, Vec<(u32, u16)>)>,
+    has_chart: bool,
 }
 
 impl<'a> Pen<'a> {
     /// Opens a new sheet at the end of the workbook.
-    pub(super) fn open(workbook: &'a mut Workbook, name: &str) -> Result<Self, WorkbookError> {
-        let sheet = workbook.add_worksheet();
+    pub(super) fn open(workbook: &'a mut Assembly, name: &str) -> Result<Self, WorkbookError> {
+        let Assembly { frame, looks, strings, sheets } = workbook;
+        let sheet = frame.add_worksheet();
         sheet.set_name(name)?;
         sheet.set_default_note_author("");
-        // Else an empty result would be written as 0.
-        sheet.set_formula_result_default("");
-        Ok(Pen { sheet, own_prefix: sheet_prefix(name), widths: BTreeMap::new(), heights: BTreeMap::new() })
+        sheets.push(SheetParts::default());
+        let last = sheets.len() - 1;
+        Ok(Pen {
+            sheet,
+            parts: &mut sheets[last],
+            looks,
+            strings,
+            own_prefix: sheet_prefix(name),
+            choices: Vec::new(),
+            has_chart: false,
+        })
     }
 
     pub(super) fn text(&mut self, row: u32, column: u16, text: &str, style: Style) -> Result<(), WorkbookError> {
-        self.make_room(row, column, text, style);
+        let look = self.look(row, column, style)?;
         if text.is_empty() {
-            self.sheet.write_blank(row, column, &style.format())?;
+            self.parts.cells.blank((row, column), look);
         } else {
-            let text: String = text.chars().take(CELL_LIMIT).collect();
-            self.sheet.write_string_with_format(row, column, text, &style.format())?;
+            self.make_room(row, column, text, style);
+            self.parts.cells.text((row, column), look, self.strings.number(text));
         }
         Ok(())
     }
 
     pub(super) fn number(&mut self, row: u32, column: u16, value: Decimal, style: Style) -> Result<(), WorkbookError> {
-        self.sheet.write_number_with_format(row, column, nearest(value), &style.format())?;
+        let look = self.look(row, column, style)?;
+        self.parts.cells.number((row, column), look, value);
         Ok(())
     }
 
@@ -116,15 +132,16 @@ impl<'a> Pen<'a> {
         cached: impl Into<Cached>,
         style: Style,
     ) -> Result<(), WorkbookError> {
-        let result = match cached.into() {
-            Cached::Number(value) => vietnamese::plain(value),
+        let look = self.look(row, column, style)?;
+        let cached = cached.into();
+        let outcome = match &cached {
+            Cached::Number(value) => Outcome::Number(*value),
             Cached::Text(text) => {
-                self.make_room(row, column, &text, style);
-                text
+                self.make_room(row, column, text, style);
+                Outcome::Text(text)
             }
         };
-        let formula = Formula::new(formula.replace(&self.own_prefix, "")).set_result(result);
-        self.sheet.write_formula_with_format(row, column, formula, &style.format())?;
+        self.parts.cells.formula((row, column), look, (formula, &self.own_prefix), outcome);
         Ok(())
     }
 
@@ -137,13 +154,11 @@ impl<'a> Pen<'a> {
         style: Style,
     ) -> Result<(), WorkbookError> {
         let width = (columns.0..=columns.1).map(|column| self.width(column)).sum();
-        self.grow(row, style.height(style.lines(text, width)));
+        self.parts.cells.grow(row, style.height(style.lines(text, width)));
         if columns.0 == columns.1 {
             return self.text(row, columns.0, text, style);
         }
-        let text: String = text.chars().take(CELL_LIMIT).collect();
-        self.sheet.merge_range(row, columns.0, row, columns.1, &text, &style.format())?;
-        Ok(())
+        self.merged((row, row), columns, text, style)
     }
 
     /// One text over several cells of a column; its height is that of the rows.
@@ -155,53 +170,117 @@ impl<'a> Pen<'a> {
         style: Style,
     ) -> Result<(), WorkbookError> {
         let lines = style.lines(text, self.width(column));
-        self.grow(rows.0, style.height(lines.saturating_sub(rows.1 - rows.0).max(1)));
-        self.sheet.merge_range(rows.0, column, rows.1, column, text, &style.format())?;
+        self.parts.cells.grow(rows.0, style.height(lines.saturating_sub(rows.1 - rows.0).max(1)));
+        self.merged(rows, (column, column), text, style)
+    }
+
+    fn merged(&mut self, rows: (u32, u32), columns: (u16, u16), text: &str, style: Style) -> Result<(), WorkbookError> {
+        let look = self.look(rows.1, columns.1, style)?;
+        for row in rows.0..=rows.1 {
+            for column in columns.0..=columns.1 {
+                self.parts.cells.blank((row, column), look);
+            }
+        }
+        if !text.is_empty() {
+            self.parts.cells.text((rows.0, columns.0), look, self.strings.number(text));
+        }
+        self.sheet.merge_range(rows.0, columns.0, rows.1, columns.1, "", &style.plain())?;
         Ok(())
     }
 
     /// Sets a column's width, in characters. Comes before the texts, whose room is measured with it.
     pub(super) fn widen(&mut self, column: u16, width: f64) -> Result<(), WorkbookError> {
-        self.widths.insert(column, width);
+        let widths = &mut self.parts.widths;
+        if widths.len() <= usize::from(column) {
+            widths.resize(usize::from(column) + 1, None);
+        }
+        widths[usize::from(column)] = Some(width);
         self.sheet.set_column_width(column, width)?;
         Ok(())
     }
 
     /// The last column that was given a width.
     pub(super) fn last_column(&self) -> u16 {
-        self.widths.last_key_value().map_or(0, |(column, _)| *column)
+        u16::try_from(self.parts.widths.len().saturating_sub(1)).unwrap_or(u16::MAX)
     }
 
-    /// Gives each row the height its texts need. The last stroke on a sheet.
+    /// A list to choose a word from.
+    pub(super) fn choice(&mut self, row: u32, column: u16, words: &[&str]) {
+        match self.choices.iter_mut().find(|(own, _)| own == words) {
+            Some((_, cells)) => cells.push((row, column)),
+            None => self.choices.push((words.iter().map(|word| word.to_string()).collect(), vec![(row, column)])),
+        }
+    }
+
+    /// Height of a row and width of all columns that were given one, in dots of the screen.
+    pub(super) fn row_dots(&self, row: u32) -> f64 {
+        f64::from(self.parts.row_dots(row))
+    }
+
+    pub(super) fn dots_across(&self) -> f64 {
+        (0..=self.last_column()).map(|column| f64::from(self.parts.column_dots(column))).sum()
+    }
+
+    pub(super) fn hide_row(&mut self, row: u32) {
+        self.parts.cells.hide(row);
+    }
+
+    /// A chart with its upper left corner in a cell.
+    pub(super) fn chart(&mut self, row: u32, column: u16, chart: &Chart) -> Result<(), WorkbookError> {
+        self.sheet.insert_chart(row, column, chart)?;
+        self.has_chart = true;
+        Ok(())
+    }
+
+    /// What a chart shows of a cell until a program draws it anew.
+    pub(super) fn charted(&mut self, row: u32, column: u16, cached: &Cached) -> Result<(), WorkbookError> {
+        match cached {
+            Cached::Number(value) => self.sheet.write_number(row, column, nearest(*value))?,
+            Cached::Text(text) => self.sheet.write_string(row, column, text)?,
+        };
+        Ok(())
+    }
+
+    /// The last stroke on a sheet.
     pub(super) fn finish(self) -> Result<(), WorkbookError> {
-        for (row, height) in self.heights {
-            self.sheet.set_row_height(row, height.min(HEIGHT_LIMIT))?;
+        for (words, cells) in &self.choices {
+            let list = DataValidation::new().allow_list_strings(words)?;
+            for some in cells.chunks(CHOICES_IN_LIST) {
+                let (row, column) = some[0];
+                let addresses: Vec<String> =
+                    some.iter().map(|(row, column)| CellAddress::new(*row, (*column).into()).to_string()).collect();
+                let list = list.clone().set_multi_range(addresses.join(" "));
+                self.sheet.add_data_validation(row, column, row, column, &list)?;
+            }
+        }
+        if self.has_chart {
+            tell_heights(self.sheet, &self.parts.cells)?;
         }
         Ok(())
     }
 
+    /// The number of a look; a place that no sheet has is an error.
+    fn look(&mut self, row: u32, column: u16, style: Style) -> Result<u16, WorkbookError> {
+        if row >= ROWS || column >= COLUMNS {
+            return Err(XlsxError::RowColumnLimitError.into());
+        }
+        Ok(self.looks.number(style))
+    }
+
     fn width(&self, column: u16) -> f64 {
-        self.widths.get(&column).copied().unwrap_or(8.43)
+        self.parts.widths.get(usize::from(column)).copied().flatten().unwrap_or(8.43)
     }
 
     fn make_room(&mut self, row: u32, column: u16, text: &str, style: Style) {
         let lines = style.lines(text, self.width(column));
         if lines > 1 {
-            self.grow(row, style.height(lines));
+            self.parts.cells.grow(row, style.height(lines));
         }
     }
 
-    fn grow(&mut self, row: u32, height: f64) {
-        let own = self.heights.entry(row).or_insert(height);
-        *own = own.max(height);
-    }
-
-    /// A note on a cell, wide enough for its text.
-    pub(super) fn note(&mut self, row: u32, column: u16, text: &str) -> Result<(), WorkbookError> {
-        let lines = u32::try_from(text.chars().count() / 34 + 1 + text.matches('\n').count()).unwrap_or(8).min(12);
-        let note = Note::new(text).add_author_prefix(false).set_font_name("Times New Roman").set_font_size(10);
-        self.sheet.insert_note(row, column, &note.set_width(250).set_height(24 + 16 * lines))?;
-        Ok(())
+    /// A note on a cell.
+    pub(super) fn note(&mut self, row: u32, column: u16, text: String) {
+        self.parts.notes.push(CellNote { row, column, text });
     }
 
     /// The worksheet itself, for what this pen has no word for.
@@ -210,16 +289,17 @@ impl<'a> Pen<'a> {
     }
 }
 
+/// Rows and columns of a sheet.
+const ROWS: u32 = 1 << 20;
+const COLUMNS: u16 = 1 << 14;
+/// Cells that one list of words is given to at a time: Excel reads long ranges slowly.
+const CHOICES_IN_LIST: usize = 200;
+
 impl From<XlsxError> for WorkbookError {
     fn from(error: XlsxError) -> Self {
         WorkbookError::Writer(error.to_string())
     }
 }
-
-/// Excel holds at most this many characters in a cell.
-const CELL_LIMIT: usize = 32_767;
-/// A row is at most this high, in points.
-const HEIGHT_LIMIT: f64 = 409.0;
 
 /// The double nearest to an exact figure: what Excel itself makes of the same digits typed into a cell.
 pub(super) fn nearest(value: Decimal) -> f64 {

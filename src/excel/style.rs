@@ -5,7 +5,7 @@ use super::measure;
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
 /// A cell's look, put together from a few words.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Style {
     kind: Kind,
     bold: bool,
@@ -25,6 +25,7 @@ enum Kind {
     Line,
     Centre,
     Number,
+    Date,
     Heading,
     Title,
 }
@@ -66,6 +67,11 @@ impl Style {
     /// A whole number in the middle: a place, a count, a 1 or 0.
     pub(super) fn count() -> Self {
         Style { decimals: Some(0), ..Style::of(Kind::Centre) }
+    }
+
+    /// A date, day first.
+    pub(super) fn date() -> Self {
+        Style::of(Kind::Date)
     }
 
     pub(super) fn heading() -> Self {
@@ -140,6 +146,7 @@ impl Style {
         let mut format = self.plain().set_align(FormatAlign::VerticalCenter);
         format = match self.kind {
             Kind::Text => format.set_align(FormatAlign::Left).set_text_wrap(),
+            Kind::Date => format.set_align(FormatAlign::Center).set_text_wrap().set_num_format("dd/mm/yyyy"),
             Kind::Centre | Kind::Heading | Kind::Title => format.set_align(FormatAlign::Center).set_text_wrap(),
             Kind::Line => format.set_align(FormatAlign::Left),
             Kind::Number => format.set_align(FormatAlign::Right),

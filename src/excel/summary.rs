@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 
 use super::WorkbookError;
 use super::address::Spot;
+use super::assembly::Assembly;
 use super::layout::{Layout, Table, fill};
-use super::paper::{HEADING, Paper, Sheet, headings, new_workbook};
+use super::paper::{HEADING, Paper, Sheet, headings};
 use super::pen::Cached;
 use super::style::Style;
 use crate::dossier::Dossier;
@@ -26,17 +27,19 @@ pub fn summary(
     let layout = Layout::read(LAYOUT)?;
     let year = dossier.information.year.to_string();
     let body = &dossier.information.issuing_body;
+    let known = if body.is_empty() { "chi_nam" } else { "noi_va_nam" };
+    let place_and_year = layout.table("cum")?.sentence(known, &[("nam", &year), ("co_quan", body)])?;
     let paper = Paper {
         layout: &layout,
-        values: vec![("nam", &year), ("co_quan", body)],
-        running: if body.is_empty() { format!("Năm {year}") } else { format!("{body} - năm {year}") },
+        key: "cum",
+        values: vec![("nam", &year), ("co_quan", body), ("noi_va_nam", &place_and_year)],
         draft: if draft { layout.table("cum")?.word("du_thao")? } else { "" },
     };
-    let mut workbook = new_workbook()?;
+    let mut workbook = Assembly::new()?;
     paper.sheet(&mut workbook, "cum", |sheet| clusters(sheet, dossier, results, &layout))?;
     paper.sheet(&mut workbook, "don_vi", |sheet| units(sheet, dossier, results, layout.table("don_vi")?))?;
     paper.sheet(&mut workbook, "chi_tieu", |sheet| aggregates(sheet, dossier, results, layout.table("chi_tieu")?))?;
-    paper.bytes(workbook, "cum", date)
+    paper.bytes(workbook, date)
 }
 
 /// The columns of the sheet of units that the counts look at.

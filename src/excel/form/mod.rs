@@ -15,9 +15,10 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{ConditionalFormatFormula, Format};
 
 use super::WorkbookError;
+use super::assembly::Assembly;
 use super::layout::{Layout, Table};
 use super::page::{self, Running};
-use super::paper::{Paper, headings, new_workbook};
+use super::paper::{Paper, headings};
 use super::pen::Pen;
 use super::style::Style;
 use crate::dossier::{Criterion, CriterionId, Dossier, Group, GroupId, Rule, UnitId, Waiver};
@@ -49,11 +50,11 @@ pub fn form(dossier: &Dossier, unit: UnitId, date: NaiveDate) -> Result<Vec<u8>,
     let year = dossier.information.year.to_string();
     let paper = Paper {
         layout: &layout,
-        values: vec![("nam", &year), ("cum", &dossier.cluster(own.cluster).name)],
-        running: format!("{} - năm {year}", own.name),
+        key: "bieu",
+        values: vec![("nam", &year), ("cum", &dossier.cluster(own.cluster).name), ("don_vi", &own.name)],
         draft: "",
     };
-    let mut workbook = new_workbook()?;
+    let mut workbook = Assembly::new()?;
     let table = layout.table("bieu")?;
     let mut pen = Pen::open(&mut workbook, table.word("ten")?)?;
     let writer = Writer { dossier, unit, table, checks: Checks::new(&layout, dossier.information.year)? };
@@ -62,7 +63,7 @@ pub fn form(dossier: &Dossier, unit: UnitId, date: NaiveDate) -> Result<Vec<u8>,
     page::protect(&mut pen);
     pen.finish()?;
     paper.sheet(&mut workbook, "thuyet_minh", |sheet| words::write(sheet, &layout))?;
-    paper.bytes(workbook, "bieu", date)
+    paper.bytes(workbook, date)
 }
 
 struct Writer<'a> {
@@ -95,15 +96,14 @@ impl Writer<'_> {
             pen.across(row, (0, BEHIND_LABEL - 1), self.table.word(label)?, Style::remark())?;
         }
         pen.text(CODE, BEHIND_LABEL, &unit.code, Style::remark())?;
-        pen.sheet().set_row_hidden(CODE)?;
+        pen.hide_row(CODE);
         pen.across(UNIT, (BEHIND_LABEL, last), &unit.name, Style::section())?;
         let year = Decimal::from(self.dossier.information.year);
         pen.number(YEAR, BEHIND_LABEL, year, Style::section())?;
-        let day = Style::centre().open().format().set_num_format("dd/mm/yyyy");
-        pen.sheet().write_blank(DATE, BEHIND_LABEL, &day)?;
+        pen.text(DATE, BEHIND_LABEL, "", Style::date().open())?;
         pen.sheet().add_data_validation(DATE, BEHIND_LABEL, DATE, BEHIND_LABEL, &self.checks.date()?)?;
         pen.across(GUIDE, (0, last), self.table.word("huong_dan")?, Style::subtitle())?;
-        let running = Running { left: &paper.running, draft: "" };
+        let running = Running { left: &paper.running()?, draft: "" };
         page::set_up(pen, &running, (HEADING, HEADING), (HEADING + 1, BEHIND_LABEL))
     }
 

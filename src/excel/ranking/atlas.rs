@@ -576,6 +576,22 @@ fn columns_from(first: u16, count: usize) -> u16 {
 }
 
 impl ScaleRows {
+    /// First and last rows of the tables below the rules, titles included.
+    pub(super) fn tables(&self) -> Vec<(u32, u32)> {
+        let last = |rows: &[Vec<u32>]| rows.iter().flatten().max().copied();
+        let steps = self.steps.values().flatten().max().copied();
+        let conventions = [self.tie_breaks].into_iter().chain(self.waiver_effect).chain(self.whole_scale).max();
+        let conditions = last(&self.grade_conditions).max(last(&self.award_conditions));
+        let tables = [
+            (self.steps_title, steps),
+            (Some(self.conventions_title), conventions),
+            (self.grades_title, self.grades.last().copied()),
+            (self.awards_title, self.awards.last().copied()),
+            (self.conditions_title, conditions),
+        ];
+        tables.into_iter().filter_map(|(first, last)| first.zip(last)).collect()
+    }
+
     fn count(
         dossier: &Dossier,
         layout: &Layout,

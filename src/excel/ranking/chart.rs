@@ -13,6 +13,7 @@ use super::super::address::Spot;
 use super::super::layout::{Layout, Table, fill};
 use super::super::page;
 use super::super::paper::{HEADING, Sheet};
+use super::super::pen::Cached;
 use super::super::style::{FONT, Style};
 use super::atlas::Atlas;
 use crate::dossier::GroupKind;
@@ -76,8 +77,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     group_names(sheet, atlas, below, columns - 1)?;
     let mut chart = chart(atlas, table, &labels)?;
     chart.set_width(width).set_height(height);
-    sheet.pen.sheet().insert_chart(HEADING, 0, &chart)?;
-    Ok(())
+    sheet.pen.chart(HEADING, 0, &chart)
 }
 
 /// The names of the units with their totals, in cells behind the chart; gives their range.
@@ -90,7 +90,9 @@ fn labels(sheet: &mut Sheet, atlas: &Atlas, table: &Table) -> Result<String, Wor
         // the decimal sign of the program that recalculates is none of the paper's
         let figure = format!("SUBSTITUTE({total}&\"\",\".\",\",\")");
         let formula = format!("IF({total}=\"\",{name},{name}&\" (\"&{figure}&\")\")");
-        sheet.pen.formula(row, 0, &formula, label(atlas, unit), Style::line())?;
+        let label = Cached::from(label(atlas, unit));
+        sheet.pen.charted(row, 0, &label)?;
+        sheet.pen.formula(row, 0, &formula, label, Style::line())?;
         last = row;
     }
     Ok(Spot::new(table.word("ten")?, HEADING + 1, 0).down_to(last))

@@ -2,7 +2,6 @@
 //! sheet to type into; everything else follows from it and the scale.
 
 use rust_decimal::Decimal;
-use rust_xlsxwriter::DataValidation;
 
 use super::super::WorkbookError;
 use super::super::layout::{Layout, Table};
@@ -95,7 +94,8 @@ fn head(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize) -> Result<
     sheet.pen.text(row, columns.measure, table.word("da_nop")?, Style::centre().unit())?;
     let answer = if atlas.result.units[unit].submitted { atlas.answers.yes } else { atlas.answers.no };
     sheet.pen.text(row, columns.result, answer, Style::centre().open())?;
-    choice(sheet, row, columns.result, [atlas.answers.yes, atlas.answers.no])
+    sheet.pen.choice(row, columns.result, &[atlas.answers.yes, atlas.answers.no]);
+    Ok(())
 }
 
 fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Result<(), WorkbookError> {
@@ -131,13 +131,13 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: 
     pen.text(row, columns.opinion, "", Style::text().open())?;
     sources(sheet, atlas, table, (row, key), unit, line)?;
     waiver(sheet, atlas, table, (row, key), unit, line)?;
+    let answers = &atlas.answers;
     match criterion.rule {
-        Rule::PassFail => choice(sheet, row, columns.result, [atlas.answers.pass, atlas.answers.fail]),
-        Rule::Disqualify | Rule::LowerGrade => {
-            choice(sheet, row, columns.result, [atlas.answers.yes, atlas.answers.no])
-        }
-        _ => Ok(()),
+        Rule::PassFail => sheet.pen.choice(row, columns.result, &[answers.pass, answers.fail]),
+        Rule::Disqualify | Rule::LowerGrade => sheet.pen.choice(row, columns.result, &[answers.yes, answers.no]),
+        _ => {}
     }
+    Ok(())
 }
 
 /// Notes that say which cell of which file a figure came from.
@@ -159,7 +159,7 @@ fn sources(
     ];
     for (column, source) in sources {
         if let Some(source) = source {
-            sheet.pen.note(row, column, &format!("{word}: {}", source.place()))?;
+            sheet.pen.note(row, column, format!("{word}: {}", source.place()));
         }
     }
     Ok(())
@@ -181,23 +181,15 @@ fn waiver(
     let waived = atlas.result.units[unit].lines[line].waived.as_ref();
     let mark = if waived.is_some() { waivers.mark } else { "" };
     sheet.pen.text(row, waivers.column, mark, Style::centre().open())?;
-    let list = DataValidation::new().allow_list_strings(&[waivers.mark])?;
-    sheet.pen.sheet().add_data_validation(row, waivers.column, row, waivers.column, &list)?;
+    sheet.pen.choice(row, waivers.column, &[waivers.mark]);
     if let (Some(waived), Some(waiver)) = (waived, atlas.dossier.waivers.get(&key)) {
         let source = format!("{}: {}", table.word("nguon")?, waiver.source.place());
         let words = match waived.reason.as_str() {
             "" => source,
             reason => format!("{}: {reason}\n{source}", table.word("ly_do")?),
         };
-        sheet.pen.note(row, waivers.column, &words)?;
+        sheet.pen.note(row, waivers.column, words);
     }
-    Ok(())
-}
-
-/// A list to choose a word from.
-fn choice(sheet: &mut Sheet, row: u32, column: u16, words: [&str; 2]) -> Result<(), WorkbookError> {
-    let list = DataValidation::new().allow_list_strings(&words)?;
-    sheet.pen.sheet().add_data_validation(row, column, row, column, &list)?;
     Ok(())
 }
 

@@ -22,9 +22,9 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::WorkbookError;
-use super::compact::compact;
+use super::assembly::Assembly;
 use super::layout::Layout;
-use super::paper::{Paper, new_workbook};
+use super::paper::Paper;
 use crate::dossier::Dossier;
 use crate::scoring::ClusterResult;
 use atlas::Atlas;
@@ -52,12 +52,12 @@ pub fn ranking(
     let year = dossier.information.year.to_string();
     let paper = Paper {
         layout: &layout,
+        key: "xep_hang",
         values: vec![("nam", &year), ("cum", &cluster.name)],
-        running: format!("{} - năm {year}", cluster.name),
         draft: if draft { layout.table("xep_hang")?.word("du_thao")? } else { "" },
     };
-    let mut workbook = new_workbook()?;
-    row_names::define(&mut workbook, &atlas)?;
+    let mut workbook = Assembly::new()?;
+    row_names::define(&mut workbook.frame, &atlas)?;
     paper.sheet(&mut workbook, "xep_hang", |sheet| standings::write(sheet, &atlas, &layout, &trails))?;
     paper.sheet(&mut workbook, "chi_tiet", |sheet| details::write(sheet, &atlas, &layout))?;
     paper.sheet(&mut workbook, "tu_cham", |sheet| self_marks::write(sheet, &atlas, &layout))?;
@@ -65,5 +65,5 @@ pub fn ranking(
     paper.sheet(&mut workbook, "thang_diem", |sheet| scale::write(sheet, &atlas, &layout))?;
     paper.sheet(&mut workbook, "dong_diem", |sheet| notes::write(sheet, &atlas, &layout, &trails))?;
     paper.sheet(&mut workbook, "bieu_do", |sheet| chart::write(sheet, &atlas, &layout))?;
-    compact(&paper.bytes(workbook, "xep_hang", date)?)
+    paper.bytes(workbook, date)
 }

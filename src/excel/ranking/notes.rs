@@ -20,10 +20,15 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &
     let table = layout.table("dong_diem")?;
     let heading = &table.column("phan_dinh")?.heading;
     let names: Vec<String> = atlas.notes.ties.iter().map(|(tie, _)| fill(heading, &[("ten", tie.word())])).collect();
-    let headings = headings(table, "phan_dinh", &names);
+    let mut headings = headings(table, "phan_dinh", &names);
+    let grades = layout.table("dong_diem.xep_loai")?;
+    let (narrow, wide) = (grades.figure("rong")?, grades.figure("rong_xep_loai")?);
     let widest = headings.iter().map(|heading| heading.0).max().unwrap_or(0);
     for column in widest + 1..=atlas.notes.last {
-        sheet.pen.widen(column, 12.0)?;
+        sheet.pen.widen(column, if column == atlas.notes.grade { wide } else { narrow })?;
+    }
+    for (_, width, _) in headings.iter_mut().filter(|heading| heading.0 == atlas.notes.grade) {
+        *width = width.max(wide);
     }
     sheet.begin(&headings, (HEADING, atlas.notes.unit + 1), (0, 1))?;
     page::protect(&mut sheet.pen);
@@ -33,7 +38,20 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &
     }
     grade_table(sheet, atlas, layout, trails)?;
     award_table(sheet, atlas, layout, trails)?;
-    remarks(sheet, atlas, layout.table("dong_diem.luu_y")?, trails)
+    let last = remarks(sheet, atlas, layout.table("dong_diem.luu_y")?, trails)?;
+    page::keep_together(&mut sheet.pen, (0, 1), &tables(atlas, last))
+}
+
+/// First and last rows of the tables, titles included; `last` is the last row of the sheet.
+fn tables(atlas: &Atlas, last: u32) -> Vec<(u32, u32)> {
+    let mut tables = vec![(HEADING - 1, atlas.places_rows().1)];
+    let below = [
+        (!atlas.dossier.grades.is_empty()).then(|| atlas.grades_rows()),
+        (!atlas.dossier.awards.is_empty()).then(|| atlas.awards_rows()),
+    ];
+    tables.extend(below.into_iter().flatten().map(|(first, last)| (first - 2, last)));
+    tables.push((atlas.remarks_title(), last));
+    tables
 }
 
 /// Number and name in the first columns of a row.
@@ -154,8 +172,8 @@ fn award_table(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout, trails: &[Trai
     Ok(())
 }
 
-/// The list of what the meeting has to know.
-fn remarks(sheet: &mut Sheet, atlas: &Atlas, table: &Table, trails: &[Trail]) -> Result<(), WorkbookError> {
+/// The list of what the meeting has to know; gives its last row.
+fn remarks(sheet: &mut Sheet, atlas: &Atlas, table: &Table, trails: &[Trail]) -> Result<u32, WorkbookError> {
     let mut sentences = Vec::new();
     absent_and_out(atlas, table, &mut sentences)?;
     ties(atlas, table, &mut sentences)?;
@@ -172,7 +190,7 @@ fn remarks(sheet: &mut Sheet, atlas: &Atlas, table: &Table, trails: &[Trail]) ->
         row += 1;
         sheet.pen.across(row, (0, atlas.notes.last), &format!("- {sentence}"), Style::remark())?;
     }
-    Ok(())
+    Ok(row)
 }
 
 fn names(atlas: &Atlas, units: impl IntoIterator<Item = usize>) -> String {

@@ -19,6 +19,8 @@ pub(super) const VERIFIED_AS_READ: &str = "tham_dinh_ghi";
 /// Sheet Tự chấm và thẩm định.
 pub(super) const COMPUTED: &str = "diem_tinh";
 pub(super) const VERIFIED: &str = "diem_tham_dinh";
+pub(super) const SELF_MARK: &str = "diem_tu_cham";
+pub(super) const TAKEN: &str = "diem_lay";
 /// Sheet Chi tiết.
 pub(super) const MAXIMUM: &str = "diem_toi_da";
 pub(super) const MARK: &str = "diem_duoc_lay";
@@ -35,6 +37,8 @@ pub(super) fn define(workbook: &mut Workbook, atlas: &Atlas) -> Result<(), Workb
         (VERIFIED_AS_READ, figures.sheet, figures.verified),
         (COMPUTED, self_marks.sheet, self_marks.computed),
         (VERIFIED, self_marks.sheet, self_marks.verified),
+        (SELF_MARK, self_marks.sheet, self_marks.self_mark),
+        (TAKEN, self_marks.sheet, self_marks.mark),
         (MAXIMUM, details.sheet, details.max),
         (MARK, details.sheet, details.mark),
     ] {

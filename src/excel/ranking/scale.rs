@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::super::WorkbookError;
-use super::super::layout::{Layout, Table};
+use super::super::layout::{Layout, Table, fill};
 use super::super::page;
 use super::super::paper::{HEADING, Sheet, headings};
 use super::super::pen::Cached;
@@ -12,7 +12,7 @@ use super::super::style::Style;
 use super::atlas::Atlas;
 use super::figures::{Shown, scale_of, shown};
 use super::formula;
-use crate::dossier::{AwardCondition, Comparison, Criterion, GradeCondition, GroupKind, Rule, TieBreak};
+use crate::dossier::{AwardCondition, Criterion, GradeCondition, GroupKind, Rule, Step, TieBreak};
 use crate::vietnamese::number;
 
 pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), WorkbookError> {
@@ -20,17 +20,19 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let columns = &atlas.scale;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
     page::protect(&mut sheet.pen);
+    let explained = layout.table("thang_diem.dien_giai")?;
     for group in 0..atlas.groups.len() {
         group_row(sheet, atlas, table, group)?;
         for line in atlas.groups[group].lines.clone() {
-            line_row(sheet, atlas, line)?;
+            line_row(sheet, atlas, explained, line)?;
         }
     }
     steps(sheet, atlas, layout)?;
     conventions(sheet, atlas, layout)?;
     grades(sheet, atlas, layout)?;
     awards(sheet, atlas, layout)?;
-    conditions(sheet, atlas, layout)
+    conditions(sheet, atlas, layout)?;
+    page::keep_together(&mut sheet.pen, (HEADING, HEADING), &atlas.scale_rows.tables())
 }
 
 fn group_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, group: usize) -> Result<(), WorkbookError> {
@@ -58,7 +60,7 @@ fn group_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, group: usize) -> R
     sheet.pen.formula(row, columns.max, &formula::clean(&format!("SUM({maxima})")), limit, style)
 }
 
-fn line_row(sheet: &mut Sheet, atlas: &Atlas, line: usize) -> Result<(), WorkbookError> {
+fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, line: usize) -> Result<(), WorkbookError> {
     let (columns, row, criterion) = (&atlas.scale, atlas.scale_rows.lines[line], atlas.lines[line].criterion);
     let pen = &mut sheet.pen;
     let figure = |value: Option<Decimal>| Style::number(value.map_or(0, scale_of));
@@ -81,7 +83,7 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, line: usize) -> Result<(), Workboo
     } else {
         pen.text(row, columns.leader, "", Style::text())?;
     }
-    pen.text(row, columns.words, &words(criterion, atlas.kind(line)), Style::text())
+    pen.text(row, columns.words, &words(criterion, atlas.kind(line), table)?, Style::text())
 }
 
 /// The greatest result of a line; 0 where there is none, as MAX gives it.
@@ -94,43 +96,42 @@ fn leading_result(atlas: &Atlas, line: usize) -> Decimal {
     results.max().unwrap_or_default()
 }
 
-/// A rule in one sentence.
-fn words(criterion: &Criterion, kind: GroupKind) -> String {
-    let max = criterion.max.map(number);
-    let most = max.as_deref().unwrap_or("điểm tối đa");
-    let up_to = max.as_ref().map(|max| format!(", không quá {max} điểm")).unwrap_or_default();
+/// A rule in one sentence, in the words of the table `thang_diem.dien_giai`.
+fn words(criterion: &Criterion, kind: GroupKind, table: &Table) -> Result<String, WorkbookError> {
+    let most = criterion.max.map_or_else(|| table.word("toi_da").map(str::to_string), |max| Ok(number(max)))?;
+    let limited = |key: &str, limit: Option<Decimal>| match limit {
+        Some(limit) => table.sentence(key, &[("so", &number(limit))]),
+        None => Ok(String::new()),
+    };
+    let up_to = limited("khong_qua", criterion.max)?;
+    let say = |key: &str| table.sentence(key, &[("toi_da", &most), ("khong_qua", &up_to)]);
     match &criterion.rule {
-        Rule::Ratio => format!("{most} × kết quả / kế hoạch, không quá {most} điểm"),
-        Rule::AgainstLeader => format!(
-            "Dưới kế hoạch: nửa điểm × kết quả / kế hoạch. Bằng kế hoạch: nửa điểm. Dẫn đầu cụm và vượt kế hoạch: {most} \
-             điểm. Còn lại: nửa điểm + (kết quả − kế hoạch) / (dẫn đầu − kế hoạch) × nửa điểm"
-        ),
-        Rule::PassFail => format!("Đạt: {most} điểm; không đạt: 0 điểm"),
-        Rule::PerCount { points } => format!("Mỗi một: {} điểm{up_to}", number(*points)),
+        Rule::Ratio => say("ty_le"),
+        Rule::AgainstLeader => say("dan_dau"),
+        Rule::PassFail => say("dat"),
+        Rule::PerCount { points } => Ok(fill(&say("so_luong")?, &[("so", &number(*points))])),
         Rule::Deduct { points, limit } => {
-            let limit = limit.map(|limit| format!(", trừ không quá {}", number(limit))).unwrap_or_default();
-            match kind {
-                GroupKind::Deduction => format!("Trừ {} điểm mỗi lần{limit}{up_to}", number(*points)),
-                _ => format!("{most} điểm, bớt {} điểm mỗi lần{limit}, không dưới 0", number(*points)),
-            }
+            let sentence = say(if kind == GroupKind::Deduction { "tru" } else { "tru_dan" })?;
+            let limit = limited("tru_khong_qua", *limit)?;
+            Ok(fill(&sentence, &[("so", &number(*points)), ("tru_khong_qua", &limit)]))
         }
         Rule::Steps(steps) => {
-            let sign = if criterion.is_percent() { "" } else { "%" };
-            let subject = if criterion.is_percent() { "Kết quả" } else { "Kết quả / kế hoạch" };
-            let mut parts: Vec<String> = steps
-                .steps
-                .iter()
-                .map(|step| {
-                    format!("{} {}{sign}: {} điểm", step.comparison.sign(), number(step.bound), number(step.points))
-                })
-                .collect();
-            parts.push(format!("còn lại: {} điểm", number(steps.otherwise)));
-            format!("{subject} {}", parts.join("; "))
+            let (sentence, one) = match criterion.is_percent() {
+                true => ("bac_ket_qua", "mot_bac_ket_qua"),
+                false => ("bac", "mot_bac"),
+            };
+            let mut parts = Vec::new();
+            for Step { comparison, bound, points } in &steps.steps {
+                let values = [("dau", comparison.sign()), ("moc", &number(*bound)), ("diem", &number(*points))];
+                parts.push(table.sentence(one, &values)?);
+            }
+            parts.push(table.sentence("con_lai", &[("diem", &number(steps.otherwise))])?);
+            table.sentence(sentence, &[("bac", &parts.join("; "))])
         }
-        Rule::Direct => format!("Điểm thẩm định; chưa thẩm định thì lấy điểm tự chấm{up_to}"),
-        Rule::Disqualify => String::from("Có: không xếp hạng, không xếp loại"),
-        Rule::LowerGrade => String::from("Có: hạ một bậc xếp loại"),
-        Rule::Information => String::from("Chỉ báo cáo, không tính điểm"),
+        Rule::Direct => say("truc_tiep"),
+        Rule::Disqualify => say("khong_xep_loai"),
+        Rule::LowerGrade => say("ha_bac"),
+        Rule::Information => say("thong_tin"),
     }
 }
 
@@ -223,12 +224,14 @@ fn conditions(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), W
     let Some(title) = rows.conditions_title else { return Ok(()) };
     let table = begin_table(sheet, atlas, layout, "thang_diem.dieu_kien", title)?;
     let (subject, words) = (table.position("ap_dung")?, table.position("dieu_kien")?);
-    let of_group = |comparison: Comparison| format!("mọi nhóm {} (%)", comparison.sign());
+    let said = |key: &str, values: &[(&str, &str)]| table.sentence(key, values);
     for (grade, own) in dossier.grades.iter().zip(&rows.grade_conditions) {
         for (condition, row) in grade.conditions.iter().zip(own) {
             let (text, bound) = match condition {
-                GradeCondition::EveryGroup(comparison, bound) => (of_group(*comparison), Some(*bound)),
-                GradeCondition::NoDeduction => (String::from("không có điểm trừ"), None),
+                GradeCondition::EveryGroup(comparison, bound) => {
+                    (said("moi_nhom", &[("dau", comparison.sign())])?, Some(*bound))
+                }
+                GradeCondition::NoDeduction => (said("khong_tru", &[])?, None),
             };
             condition_row(sheet, atlas, *row, (subject, words), (&grade.name, &text, bound))?;
         }
@@ -236,11 +239,14 @@ fn conditions(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result<(), W
     for (award, own) in dossier.awards.iter().zip(&rows.award_conditions) {
         for (condition, row) in award.conditions.iter().zip(own) {
             let (text, bound) = match condition {
-                AwardCondition::Rank(comparison, rank) => (format!("hạng {}", comparison.sign()), Some((*rank).into())),
-                AwardCondition::Grade(grade) => {
-                    (format!("xếp loại {}", dossier.grades.get(*grade).map_or("", |grade| &grade.name)), None)
+                AwardCondition::Rank(comparison, rank) => {
+                    (said("hang", &[("dau", comparison.sign())])?, Some((*rank).into()))
                 }
-                AwardCondition::NoDeduction => (String::from("không có điểm trừ"), None),
+                AwardCondition::Grade(grade) => {
+                    let name = dossier.grades.get(*grade).map_or("", |grade| &grade.name);
+                    (said("xep_loai", &[("ten", name)])?, None)
+                }
+                AwardCondition::NoDeduction => (said("khong_tru", &[])?, None),
             };
             condition_row(sheet, atlas, *row, (subject, words), (&award.name, &text, bound))?;
         }

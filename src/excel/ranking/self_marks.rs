@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::super::WorkbookError;
-use super::super::address::{Spot, literal};
+use super::super::address::literal;
 use super::super::layout::{Layout, Table};
 use super::super::page;
 use super::super::paper::{HEADING, Sheet, headings};
@@ -133,19 +133,16 @@ fn compare(
     };
     sheet.pen.formula(row, columns.self_mark, own.0, own.1, style)?;
     sheet.pen.formula(row, columns.mark, mark.0, mark.1, style)?;
-    let cell = |column: u16| Spot::new(columns.sheet, row, column);
-    let (own, mark) = (cell(columns.self_mark), cell(columns.mark));
+    let (own, mark) = (row_names::SELF_MARK, row_names::TAKEN);
     let formula = format!("IF(OR({own}=\"\",{mark}=\"\"),\"\",{})", clean(&format!("{own}-{mark}")));
     sheet.pen.formula(row, columns.difference, &formula, difference, style)
 }
 
 /// Which mark was taken and how the unit's own differs: formula and words. Units that did not submit have none.
 fn reason(atlas: &Atlas, table: &Table, unit: usize, line: usize) -> Result<(String, String), WorkbookError> {
-    let (columns, row) = (&atlas.self_marks, atlas.line_row(unit, line));
     let result = &atlas.result.units[unit].lines[line];
-    let cell = |column: u16| Spot::new(columns.sheet, row, column).to_string();
-    let (own, mark) = (cell(columns.self_mark), cell(columns.mark));
-    let (computed, verified) = (cell(columns.computed), cell(columns.verified));
+    let (own, mark) = (row_names::SELF_MARK, row_names::TAKEN);
+    let (computed, verified) = (row_names::COMPUTED, row_names::VERIFIED);
     let waived_words = table.word("mien")?;
     let own_words = [
         (format!("{own}=\"\""), result.self_counted.is_none(), table.word("khong_tu_cham")?),

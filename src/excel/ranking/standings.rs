@@ -63,6 +63,7 @@ fn maxima(sheet: &mut Sheet, atlas: &Atlas, headings: &[(u16, f64, String)]) -> 
             Some((group, _)) => {
                 let max = atlas.group_limit(*group).unwrap_or_default();
                 let style = Style::heading_number(scale_of(max));
+                sheet.pen.charted(HEADING, *column, &Cached::from(heading.as_str()))?;
                 sheet.pen.formula(row, *column, &atlas.group_max(*group).to_string(), max, style)?;
             }
             None => {
@@ -81,6 +82,7 @@ fn points(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookE
     let pen = &mut sheet.pen;
     let mut live = |column: u16, formula: &str, value: Decimal, style: Style| {
         let shown = if result.submitted { Cached::Number(value) } else { Cached::nothing() };
+        pen.charted(row, column, &shown)?;
         pen.formula(row, column, &places::when_submitted(atlas, unit, formula), shown, style)
     };
     for (group, column) in &columns.groups {

@@ -1,0 +1,282 @@
+//! The cells of one sheet on their way to the file: gathered in any order, written row by row.
+//!
+//! A ranking has tens of thousands of cells, most of them formulas; each is held as a few numbers and a stretch of one
+//! text, and written once, straight into the package.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use rust_decimal::Decimal;
+
+use super::strings::{cut, escape};
+use crate::finding::CellAddress;
+
+/// A row is at most this high, in points.
+const HEIGHT_LIMIT: f64 = 409.0;
+/// Bytes that are gathered before they are handed on.
+const CHUNK: usize = 1 << 16;
+
+/// The cells and rows of a sheet.
+#[derive(Default)]
+pub(super) struct Cells {
+    cells: Vec<Cell>,
+    /// Escaped formulas, and results as they are written.
+    text: String,
+    /// Heights of rows in points, by row.
+    heights: BTreeMap<u32, f64>,
+    hidden: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Cell {
+    row: u32,
+    column: u16,
+    /// Number of the look, in the order of [`super::assembly`].
+    look: u16,
+    content: Content,
+}
+
+#[derive(Clone, Copy)]
+enum Content {
+    Blank,
+    /// A shared text by its number.
+    Text(u32),
+    Number(Stretch),
+    Formula {
+        formula: Stretch,
+        result: Stretch,
+        is_text: bool,
+    },
+}
+
+/// A part of [`Cells::text`].
+#[derive(Clone, Copy)]
+struct Stretch {
+    from: usize,
+    to: usize,
+}
+
+/// What a formula gives now.
+pub(super) enum Outcome<'a> {
+    Number(Decimal),
+    Text(&'a str),
+}
+
+impl Cells {
+    fn put(&mut self, (row, column): (u32, u16), look: u16, content: Content) {
+        self.cells.push(Cell { row, column, look, content });
+    }
+
+    pub(super) fn blank(&mut self, place: (u32, u16), look: u16) {
+        self.put(place, look, Content::Blank);
+    }
+
+    pub(super) fn text(&mut self, place: (u32, u16), look: u16, number: u32) {
+        self.put(place, look, Content::Text(number));
+    }
+
+    pub(super) fn number(&mut self, place: (u32, u16), look: u16, value: Decimal) {
+        let value = self.figure(value);
+        self.put(place, look, Content::Number(value));
+    }
+
+    /// A formula without `=`. `own_sheet` is taken out of it: cells of the same sheet need no name.
+    pub(super) fn formula(
+        &mut self,
+        place: (u32, u16),
+        look: u16,
+        (formula, own_sheet): (&str, &str),
+        outcome: Outcome,
+    ) {
+        let from = self.text.len();
+        for part in formula.split(own_sheet) {
+            escape(part, &mut self.text);
+        }
+        let formula = Stretch { from, to: self.text.len() };
+        let (result, is_text) = match outcome {
+            Outcome::Number(value) => (self.figure(value), false),
+            Outcome::Text(text) => {
+                escape(cut(text), &mut self.text);
+                (Stretch { from: formula.to, to: self.text.len() }, true)
+            }
+        };
+        self.put(place, look, Content::Formula { formula, result, is_text });
+    }
+
+    fn figure(&mut self, value: Decimal) -> Stretch {
+        let from = self.text.len();
+        // writing into a text never fails
+        let _ = write!(self.text, "{}", value.normalize());
+        Stretch { from, to: self.text.len() }
+    }
+
+    /// Makes a row at least this high, in points.
+    pub(super) fn grow(&mut self, row: u32, height: f64) {
+        let own = self.heights.entry(row).or_insert(0.0);
+        *own = own.max(height.min(HEIGHT_LIMIT));
+    }
+
+    pub(super) fn hide(&mut self, row: u32) {
+        self.hidden.push(row);
+    }
+
+    /// The height of a row in dots of the screen, where it was given one.
+    pub(super) fn dots(&self, row: u32) -> Option<u32> {
+        self.heights.get(&row).map(|height| (height * 4.0 / 3.0).round() as u32)
+    }
+
+    /// The rows that were given a height.
+    pub(super) fn grown(&self) -> impl Iterator<Item = u32> {
+        self.heights.keys().copied()
+    }
+
+    /// Puts the cells in the order of the file; of two for one place the later stays.
+    pub(super) fn settle(&mut self) {
+        self.cells.sort_by_key(|cell| (cell.row, cell.column));
+        let mut kept = 0;
+        for index in 0..self.cells.len() {
+            let place = |cell: &Cell| (cell.row, cell.column);
+            let is_last = self.cells.get(index + 1).is_none_or(|next| place(next) != place(&self.cells[index]));
+            if is_last {
+                self.cells[kept] = self.cells[index];
+                kept += 1;
+            }
+        }
+        self.cells.truncate(kept);
+    }
+
+    /// The range of the cells, `A1:K364`.
+    pub(super) fn range(&self) -> String {
+        let rows = (self.cells.first().map(|cell| cell.row), self.cells.last().map(|cell| cell.row));
+        let columns = self.cells.iter().map(|cell| cell.column);
+        match (rows, columns.clone().min().zip(columns.max())) {
+            ((Some(top), Some(bottom)), Some((left, right))) => {
+                format!("{}:{}", CellAddress::new(top, left.into()), CellAddress::new(bottom, right.into()))
+            }
+            _ => String::from("A1"),
+        }
+    }
+
+    /// Writes `<sheetData>` with settled cells; `looks` are the numbers that the file's styles have.
+    pub(super) fn write(&self, looks: &[u32], out: &mut impl Write) -> io::Result<()> {
+        let looks: Vec<String> = looks.iter().map(|look| format!("\" s=\"{look}\"")).collect();
+        let widest = self.cells.iter().map(|cell| cell.column).max().unwrap_or(0);
+        let letters: Vec<String> =
+            (0..=u32::from(widest)).map(|column| format!("<c r=\"{}", CellAddress::column_letters(column))).collect();
+        let mut xml = String::with_capacity(CHUNK + CHUNK / 4);
+        xml.push_str("<sheetData>");
+        let mut rest = self.cells.as_slice();
+        let mut bare = self.bare_rows().into_iter().peekable();
+        while let Some(first) = rest.first() {
+            while let Some(row) = bare.next_if(|row| *row < first.row) {
+                self.open_row(row, &mut xml);
+                xml.push_str("</row>");
+            }
+            let count = rest.iter().take_while(|cell| cell.row == first.row).count();
+            let (row, below) = rest.split_at(count);
+            self.open_row(first.row, &mut xml);
+            let number = (first.row + 1).to_string();
+            for cell in row {
+                xml.push_str(&letters[usize::from(cell.column)]);
+                xml.push_str(&number);
+                xml.push_str(&looks[usize::from(cell.look)]);
+                self.content(cell.content, &mut xml);
+            }
+            xml.push_str("</row>");
+            rest = below;
+            if xml.len() >= CHUNK {
+                out.write_all(xml.as_bytes())?;
+                xml.clear();
+            }
+        }
+        for row in bare {
+            self.open_row(row, &mut xml);
+            xml.push_str("</row>");
+        }
+        xml.push_str("</sheetData>");
+        out.write_all(xml.as_bytes())
+    }
+
+    /// Rows with a height and no cell.
+    fn bare_rows(&self) -> Vec<u32> {
+        let has_cell = |row: &u32| self.cells.binary_search_by_key(row, |cell| cell.row).is_ok();
+        self.heights.keys().copied().filter(|row| !has_cell(row)).collect()
+    }
+
+    fn open_row(&self, row: u32, xml: &mut String) {
+        // writing into a text never fails
+        let _ = write!(xml, "<row r=\"{}\"", row + 1);
+        if let Some(dots) = self.dots(row) {
+            let _ = write!(xml, " ht=\"{}\" customHeight=\"1\"", f64::from(dots) * 0.75);
+        }
+        xml.push_str(if self.hidden.contains(&row) { " hidden=\"1\">" } else { ">" });
+    }
+
+    fn content(&self, content: Content, xml: &mut String) {
+        match content {
+            Content::Blank => return xml.push_str("/>"),
+            Content::Text(number) => {
+                xml.push_str(" t=\"s\"><v>");
+                // writing into a text never fails
+                let _ = write!(xml, "{number}");
+            }
+            Content::Number(value) => {
+                xml.push_str("><v>");
+                xml.push_str(self.said(value));
+            }
+            Content::Formula { formula, result, is_text } => {
+                xml.push_str(if is_text { " t=\"str\"><f>" } else { "><f>" });
+                xml.push_str(self.said(formula));
+                xml.push_str("</f><v>");
+                xml.push_str(self.said(result));
+            }
+        }
+        xml.push_str("</v></c>");
+    }
+
+    fn said(&self, stretch: Stretch) -> &str {
+        &self.text[stretch.from..stretch.to]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(cells: &mut Cells) -> String {
+        cells.settle();
+        let mut out = Vec::new();
+        cells.write(&[4, 7], &mut out).expect("a vector takes everything");
+        String::from_utf8(out).expect("XML is UTF-8")
+    }
+
+    #[test]
+    fn cells_are_written_in_order_and_the_later_of_two_stays() {
+        let mut cells = Cells::default();
+        cells.number((2, 1), 0, Decimal::new(4500, 2));
+        cells.blank((0, 0), 0);
+        cells.text((0, 0), 1, 3);
+        cells.formula((2, 0), 1, ("IF('Số liệu'!A1<5,\"\",Bảng!B2)", "'Số liệu'!"), Outcome::Text("a<b"));
+        cells.formula((2, 27), 0, ("A1", "'x'!"), Outcome::Number(Decimal::NEGATIVE_ONE));
+        cells.grow(2, 30.6);
+        cells.grow(1, 500.0);
+        cells.hide(0);
+        assert_eq!(
+            written(&mut cells),
+            "<sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\" s=\"7\" t=\"s\"><v>3</v></c></row>\
+             <row r=\"2\" ht=\"408.75\" customHeight=\"1\"></row>\
+             <row r=\"3\" ht=\"30.75\" customHeight=\"1\">\
+             <c r=\"A3\" s=\"7\" t=\"str\"><f>IF(A1&lt;5,\"\",Bảng!B2)</f><v>a&lt;b</v></c>\
+             <c r=\"B3\" s=\"4\"><v>45</v></c><c r=\"AB3\" s=\"4\"><f>A1</f><v>-1</v></c></row></sheetData>"
+        );
+        assert_eq!(cells.range(), "A1:AB3");
+    }
+
+    #[test]
+    fn a_sheet_without_cells_is_one_all_the_same() {
+        let mut cells = Cells::default();
+        assert_eq!(written(&mut cells), "<sheetData></sheetData>");
+        assert_eq!(cells.range(), "A1");
+    }
+}
