@@ -9,12 +9,15 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::WorkbookError;
 use super::cell_notes::{self, CellNote};
-use super::cells::Cells;
+use super::cells::{Addresses, Cells};
 use super::strings::Strings;
 use super::style::Style;
 
 /// Between speed and size: the last few per cent of size cost most of the time.
 const LEVEL: i64 = 4;
+/// Up to so many cells every one says where it stands, which some readers need; with more the addresses, half of the file,
+/// stay away where they follow from the order.
+const ADDRESSED: usize = 40_000;
 /// Dots of a column and a row that were given no size.
 const COLUMN_DOTS: u32 = 64;
 const ROW_DOTS: u32 = 20;
@@ -82,8 +85,11 @@ impl Assembly {
         self.prepare_frame()?;
         let frame = self.frame.save_to_buffer()?;
         let mut frame = ZipArchive::new(Cursor::new(frame)).map_err(failed)?;
+        let count: usize = self.sheets.iter().map(|parts| parts.cells.count()).sum();
+        let addresses = if count <= ADDRESSED { Addresses::All } else { Addresses::AfterGaps };
         let looks = self.look_numbers(&read(&mut frame, &sheet_part(0))?);
-        let mut package = Package { writer: ZipWriter::new(Cursor::new(Vec::with_capacity(SIZE))), options: options() };
+        let writer = ZipWriter::new(Cursor::new(Vec::with_capacity(SIZE)));
+        let mut package = Package { writer, options: options(), looks, addresses };
         let mut replaced = self.replaced_parts();
         for index in 0..frame.len() {
             let entry = frame.by_index_raw(index).map_err(failed)?;
@@ -96,7 +102,7 @@ impl Assembly {
                 Some(sheet) => {
                     drop(entry);
                     let text = read(&mut frame, &name)?;
-                    package.sheet(&name, &text, &self.sheets[sheet].cells, &looks)?;
+                    package.sheet(&name, &text, &self.sheets[sheet].cells)?;
                 }
                 None => package.writer.raw_copy_file(entry).map_err(failed)?,
             }
@@ -150,6 +156,9 @@ const SIZE: usize = 1 << 17;
 struct Package {
     writer: ZipWriter<Cursor<Vec<u8>>>,
     options: SimpleFileOptions,
+    /// The numbers of the looks in the file's styles.
+    looks: Vec<u32>,
+    addresses: Addresses,
 }
 
 impl Package {
@@ -159,7 +168,7 @@ impl Package {
     }
 
     /// A sheet of the frame with our cells.
-    fn sheet(&mut self, name: &str, frame: &str, cells: &Cells, looks: &[u32]) -> Result<(), WorkbookError> {
+    fn sheet(&mut self, name: &str, frame: &str, cells: &Cells) -> Result<(), WorkbookError> {
         let strange = || WorkbookError::Writer(format!("{name} without <dimension> or <sheetData>"));
         let (head, rest) = frame.split_once("<dimension ref=\"").ok_or_else(strange)?;
         let (_, rest) = rest.split_once('"').ok_or_else(strange)?;
@@ -171,7 +180,7 @@ impl Package {
         let range = cells.range();
         let pieces = [head, "<dimension ref=\"", &range, "\"", middle];
         self.part(name, &pieces.map(str::as_bytes))?;
-        cells.write(looks, &mut self.writer).map_err(failed)?;
+        cells.write(&self.looks, self.addresses, &mut self.writer).map_err(failed)?;
         self.writer.write_all(tail.as_bytes()).map_err(failed)
     }
 }

@@ -9,11 +9,10 @@ use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
+use super::measure::HIGHEST;
 use super::strings::{cut, escape};
 use crate::finding::CellAddress;
 
-/// A row is at most this high, in points.
-const HEIGHT_LIMIT: f64 = 409.0;
 /// Bytes that are gathered before they are handed on.
 const CHUNK: usize = 1 << 16;
 
@@ -55,6 +54,14 @@ enum Content {
 struct Stretch {
     from: usize,
     to: usize,
+}
+
+/// Which cells say where they stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Addresses {
+    All,
+    /// Those that do not follow the cell before.
+    AfterGaps,
 }
 
 /// What a formula gives now.
@@ -114,7 +121,7 @@ impl Cells {
     /// Makes a row at least this high, in points.
     pub(super) fn grow(&mut self, row: u32, height: f64) {
         let own = self.heights.entry(row).or_insert(0.0);
-        *own = own.max(height.min(HEIGHT_LIMIT));
+        *own = own.max(height.min(HIGHEST));
     }
 
     pub(super) fn hide(&mut self, row: u32) {
@@ -158,12 +165,19 @@ impl Cells {
         }
     }
 
-    /// Writes `<sheetData>` with settled cells; `looks` are the numbers that the file's styles have.
-    pub(super) fn write(&self, looks: &[u32], out: &mut impl Write) -> io::Result<()> {
-        let looks: Vec<String> = looks.iter().map(|look| format!("\" s=\"{look}\"")).collect();
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Writes `<sheetData>` with settled cells; `looks` are the numbers that the file's styles have. Addresses may stay away
+    /// where they follow from the order (ISO/IEC 29500-1 §18.3.1.4): a cell without one stands right of the one before,
+    /// the first of a row in the first column.
+    pub(super) fn write(&self, looks: &[u32], addresses: Addresses, out: &mut impl Write) -> io::Result<()> {
+        let looks: Vec<String> = looks.iter().map(|look| format!(" s=\"{look}\"")).collect();
         let widest = self.cells.iter().map(|cell| cell.column).max().unwrap_or(0);
         let letters: Vec<String> =
-            (0..=u32::from(widest)).map(|column| format!("<c r=\"{}", CellAddress::column_letters(column))).collect();
+            (0..=u32::from(widest)).map(|column| format!(" r=\"{}", CellAddress::column_letters(column))).collect();
         let mut xml = String::with_capacity(CHUNK + CHUNK / 4);
         xml.push_str("<sheetData>");
         let mut rest = self.cells.as_slice();
@@ -177,9 +191,15 @@ impl Cells {
             let (row, below) = rest.split_at(count);
             self.open_row(first.row, &mut xml);
             let number = (first.row + 1).to_string();
+            let mut next = 0;
             for cell in row {
-                xml.push_str(&letters[usize::from(cell.column)]);
-                xml.push_str(&number);
+                xml.push_str("<c");
+                if addresses == Addresses::All || cell.column != next {
+                    xml.push_str(&letters[usize::from(cell.column)]);
+                    xml.push_str(&number);
+                    xml.push('"');
+                }
+                next = cell.column + 1;
                 xml.push_str(&looks[usize::from(cell.look)]);
                 self.content(cell.content, &mut xml);
             }
@@ -244,10 +264,10 @@ impl Cells {
 mod tests {
     use super::*;
 
-    fn written(cells: &mut Cells) -> String {
+    fn written(cells: &mut Cells, addresses: Addresses) -> String {
         cells.settle();
         let mut out = Vec::new();
-        cells.write(&[4, 7], &mut out).expect("a vector takes everything");
+        cells.write(&[4, 7], addresses, &mut out).expect("a vector takes everything");
         String::from_utf8(out).expect("XML is UTF-8")
     }
 
@@ -263,7 +283,7 @@ mod tests {
         cells.grow(1, 500.0);
         cells.hide(0);
         assert_eq!(
-            written(&mut cells),
+            written(&mut cells, Addresses::All),
             "<sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\" s=\"7\" t=\"s\"><v>3</v></c></row>\
              <row r=\"2\" ht=\"408.75\" customHeight=\"1\"></row>\
              <row r=\"3\" ht=\"30.75\" customHeight=\"1\">\
@@ -271,12 +291,16 @@ mod tests {
              <c r=\"B3\" s=\"4\"><v>45</v></c><c r=\"AB3\" s=\"4\"><f>A1</f><v>-1</v></c></row></sheetData>"
         );
         assert_eq!(cells.range(), "A1:AB3");
+        assert!(written(&mut cells, Addresses::AfterGaps).ends_with(
+            "<c s=\"7\" t=\"str\"><f>IF(A1&lt;5,\"\",Bảng!B2)</f><v>a&lt;b</v></c><c s=\"4\"><v>45</v></c>\
+             <c r=\"AB3\" s=\"4\"><f>A1</f><v>-1</v></c></row></sheetData>"
+        ));
     }
 
     #[test]
     fn a_sheet_without_cells_is_one_all_the_same() {
         let mut cells = Cells::default();
-        assert_eq!(written(&mut cells), "<sheetData></sheetData>");
+        assert_eq!(written(&mut cells, Addresses::All), "<sheetData></sheetData>");
         assert_eq!(cells.range(), "A1");
     }
 }

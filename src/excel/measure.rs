@@ -39,6 +39,14 @@ fn wrapped(line: &str, room: f64, factor: f64) -> u32 {
     lines
 }
 
+/// Height of a row of so many lines, in points.
+pub(super) fn height(lines: u32, size: f64) -> f64 {
+    f64::from(lines) * size * 1.36 + 1.0
+}
+
+/// A row is at most this high, in points.
+pub(super) const HIGHEST: f64 = 409.0;
+
 const WIDEST: f64 = 13.0;
 
 /// The width of a character at 11 points on a screen of 96 dots an inch, marks aside.

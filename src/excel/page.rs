@@ -37,13 +37,14 @@ pub(super) fn set_up(
 
 /// Breaks pages before tables that would else begin at the foot of a page and go on, without their headings, on the next:
 /// before one that fits on a page as a whole, or that would have less than its first rows. `tables` are the first and
-/// last rows of the tables, from the top; `repeated` the last of the rows that stand on each page. After all texts.
-pub(super) fn keep_together(pen: &mut Pen, repeated: u32, tables: &[(u32, u32)]) -> Result<(), WorkbookError> {
+/// last rows of the tables, from the top; `repeated` the rows that stand on each page. After all texts.
+pub(super) fn keep_together(pen: &mut Pen, repeated: (u32, u32), tables: &[(u32, u32)]) -> Result<(), WorkbookError> {
     /// Room on a page of A4 lying down, within our margins; dots of the screen, a little less for safety.
     const WIDTH: f64 = 1035.0;
     const HEIGHT: f64 = 660.0;
     /// Rows below the title and headings of a table that is longer than a page.
     const LEAST: u32 = 4;
+    const FULL: f64 = 1.03;
     let last = tables.last().map_or(0, |table| table.1);
     let heights = |first: u32, end: u32| (first..end).map(|row| pen.row_dots(row)).sum::<f64>();
     let scale = (WIDTH / pen.dots_across()).min(1.0);
@@ -59,7 +60,8 @@ pub(super) fn keep_together(pen: &mut Pen, repeated: u32, tables: &[(u32, u32)])
             }
         }
         let height = pen.row_dots(row);
-        used = if used + height > room { height } else { used + height };
+        // a page that is just full in our reckoning may hold its last row all the same
+        used = if used + height > room * FULL { height } else { used + height };
     }
     pen.sheet().set_page_breaks(&breaks)?;
     Ok(())

@@ -134,7 +134,7 @@ impl Style {
 
     /// Height of so many lines, in points.
     pub(super) fn height(self, lines: u32) -> f64 {
-        f64::from(lines) * self.size * 1.36 + 1.0
+        measure::height(lines, self.size)
     }
 
     /// The font alone.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::axis::{Path, Standing};
 use super::grid::{Array, Cell, Content, Grid, Row, Run};
+use super::heights::Room;
 use super::limits::{LONGEST_FORMULA, LONGEST_TEXT, MOST_CELLS};
 use super::moves::{Home, Moves, written};
 use super::reference::{Area, Piece, pieces};
@@ -23,6 +24,7 @@ pub(super) struct Sheet<'a> {
     pub(super) structure: &'a Structure,
     pub(super) layout: &'a Layout,
     pub(super) moves: &'a Moves,
+    pub(super) room: Room,
     /// Dates are counted from 1904.
     pub(super) from_1904: bool,
 }
@@ -87,16 +89,11 @@ impl Sheet<'_> {
     ) -> Result<(), Exceeded> {
         let at = standing.at + number - standing.template;
         let filled = self.layout.filled.get(&at);
-        let mut text = format!("<row r=\"{}\"", at + 1);
-        // a row without a height of its own takes the height of what was filled in
+        let (mut text, mut height) = (String::new(), None::<f64>);
+        // a row without a height of its own takes the height of what is filled in
         let is_own =
             row.attributes.iter().any(|(name, value)| name == "customHeight" && matches!(value.as_str(), "1" | "true"));
-        let kept = |name: &str| name != "ht" || is_own || filled.is_none();
-        for (name, value) in row.attributes.iter().filter(|(name, _)| kept(name)) {
-            text.push_str(&format!(" {name}=\"{}\"", escaped(value, true)));
-        }
-        text.push('>');
-        let start = text.len();
+        let kept = |name: &str| !matches!(name, "ht" | "customHeight") || is_own || filled.is_none();
         for columns in self.layout.columns.standings() {
             for (column, cell) in row.cells.range(columns.template..columns.template + columns.length) {
                 let at = CellAddress::new(at, columns.at + column - columns.template);
@@ -104,19 +101,28 @@ impl Sheet<'_> {
                     Spot { row: number, column: *column, at, row_path: &standing.path, column_path: &columns.path };
                 let shown = self.shown(&spot, cell, filled);
                 self.over_columns(&spot, cell, filled, written);
+                if let (Shown::Filled(filled), false) = (&shown, is_own) {
+                    let whole: String = filled.iter().map(|(_, words)| words.text()).collect();
+                    let own = self.room.height((spot.row, spot.column), &whole, cell.style.as_deref(), styles);
+                    height = own.into_iter().chain(height).reduce(f64::max);
+                }
                 self.cell(&spot, cell, shown, styles, &mut text)?;
                 let (rows, all) = written.extent.get_or_insert(((at.row, at.row), (at.column, at.column)));
                 *rows = (rows.0.min(at.row), rows.1.max(at.row));
                 *all = (all.0.min(at.column), all.1.max(at.column));
             }
         }
-        if text.len() == start {
-            text.truncate(start - 1);
-            text.push_str("/>");
-        } else {
-            text.push_str("</row>");
+        written.rows.push_str(&format!("<row r=\"{}\"", at + 1));
+        for (name, value) in row.attributes.iter().filter(|(name, _)| kept(name)) {
+            written.rows.push_str(&format!(" {name}=\"{}\"", escaped(value, true)));
         }
-        written.rows.push_str(&text);
+        if let Some(height) = height {
+            written.rows.push_str(&format!(" ht=\"{:.2}\" customHeight=\"1\"", height));
+        }
+        match text.as_str() {
+            "" => written.rows.push_str("/>"),
+            cells => written.rows.push_str(&format!(">{cells}</row>")),
+        }
         Ok(())
     }
 

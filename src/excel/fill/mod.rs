@@ -11,6 +11,7 @@ mod cells;
 mod compile;
 mod draft;
 mod grid;
+mod heights;
 mod limits;
 mod moves;
 mod produce;

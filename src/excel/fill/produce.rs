@@ -8,6 +8,7 @@ use super::cells::{self, Written};
 use super::compile::Reading;
 use super::draft;
 use super::grid::{Content, Grid};
+use super::heights::Room;
 use super::moves::{Moved, Moves};
 use super::related;
 use super::stream::{self, Columns, Layout, Text};
@@ -188,6 +189,7 @@ impl Production<'_> {
             structure,
             layout,
             moves: self.moves,
+            room: Room::read(&grid.root),
             from_1904: matches!(date_system, Some("1" | "true")),
         };
         let title = &self.reading.book.sheets[number].title;

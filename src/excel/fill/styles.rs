@@ -20,6 +20,8 @@ pub(super) struct Styles {
     root: Element,
     /// The number format of each cell format.
     formats: Vec<u32>,
+    /// Size and boldness of the font of each cell format whose texts wrap.
+    wrapped: Vec<Option<(f64, bool)>>,
     codes: HashMap<u32, String>,
     made: BTreeMap<(u32, String), u32>,
 }
@@ -27,12 +29,20 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn read(root: Element) -> Styles {
         let formats = root.find("cellXfs").into_iter().flat_map(Element::elements);
-        let formats = formats.filter(|xf| xf.name == "xf").map(|xf| number(xf, "numFmtId").unwrap_or(0)).collect();
+        let formats: Vec<&Element> = formats.filter(|xf| xf.name == "xf").collect();
+        let fonts: Vec<&Element> = root.find("fonts").into_iter().flat_map(Element::elements).collect();
+        let wrapped = formats.iter().map(|xf| wrapped(xf, &fonts)).collect();
+        let formats = formats.into_iter().map(|xf| number(xf, "numFmtId").unwrap_or(0)).collect();
         let own = root.find("numFmts").into_iter().flat_map(Element::elements);
         let codes = own
             .filter_map(|format| Some((number(format, "numFmtId")?, format.attribute("formatCode")?.to_string())))
             .collect();
-        Styles { root, formats, codes, made: BTreeMap::new() }
+        Styles { root, formats, wrapped, codes, made: BTreeMap::new() }
+    }
+
+    /// Size of the font in points and whether it is bold, where the texts of a format wrap.
+    pub(super) fn wrapped(&self, style: Option<&str>) -> Option<(f64, bool)> {
+        self.wrapped.get(style_number(style)? as usize).copied().flatten()
     }
 
     /// What the format of a cell shows.
@@ -69,6 +79,7 @@ impl Styles {
         let at = u32::try_from(self.formats.len()).unwrap_or(base);
         formats.set("count", (at + 1).to_string());
         self.formats.push(format);
+        self.wrapped.push(self.wrapped.get(base as usize).copied().flatten());
         self.made.insert(key, at);
         at.to_string()
     }
@@ -99,6 +110,18 @@ impl Styles {
         (!self.made.is_empty()).then_some(self.root)
     }
 }
+
+fn wrapped(xf: &Element, fonts: &[&Element]) -> Option<(f64, bool)> {
+    let is_on = |element: &Element, name: &str| matches!(element.attribute(name), Some("1" | "true"));
+    xf.find("alignment").filter(|alignment| is_on(alignment, "wrapText"))?;
+    let font = fonts.get(number(xf, "fontId")? as usize)?;
+    let size = font.find("sz").and_then(|size| size.attribute("val")?.parse().ok()).unwrap_or(DEFAULT_SIZE);
+    let bold = font.find("b").is_some_and(|bold| !matches!(bold.attribute("val"), Some("0" | "false")));
+    Some((size, bold))
+}
+
+/// Size of a font that says none, in points.
+const DEFAULT_SIZE: f64 = 11.0;
 
 fn style_number(style: Option<&str>) -> Option<u32> {
     style.and_then(|number| number.parse().ok())

@@ -69,6 +69,32 @@ fn formulas_and_values_outside_a_pair_repeat_with_their_row() {
 }
 
 #[test]
+fn a_row_without_a_height_is_as_high_as_its_wrapped_texts() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let wrap = rust_xlsxwriter::Format::new().set_text_wrap();
+    let sheet = workbook.add_worksheet();
+    sheet.set_column_width(0, 10).expect("a width");
+    for (row, text) in (0..).zip(["{{#each xep_hang}}{{ten}}{{/each}}", "{{ten_dai}}", "{{ten_dai}}", "{{nam}}"]) {
+        sheet.write_string_with_format(row, 0, text, &wrap).expect("a text");
+    }
+    sheet.set_row_height(2, 39).expect("a height");
+    sheet.merge_range(4, 0, 4, 5, "{{ten_dai}}", &wrap).expect("a merged area");
+    let bytes = workbook.save_to_buffer().expect("a workbook");
+    let data = json!({"nam": "2024", "ten_dai": "Công đoàn ngành Nông nghiệp và Môi trường", "xep_hang": []});
+    let filled = Template::compile(&bytes, "mau/xep-hang.xlsx").expect("a template").fill(&data, "").expect("filled");
+    let package = crate::word::Package::read(&filled).expect("a package");
+    let sheet = String::from_utf8(package.part("xl/worksheets/sheet1.xml").expect("the sheet").to_vec()).expect("text");
+    let height = |row: u32| {
+        let (_, rest) = sheet.split_once(&format!("<row r=\"{row}\"")).expect("the row");
+        let own = rest.split_once('>').expect("its end").0;
+        own.split_once("ht=\"").map(|(_, height)| height.split_once('"').expect("its end").0.to_string())
+    };
+    assert!(height(2).expect("wrapped").parse::<f64>().expect("points") > 45.0, "{sheet}");
+    assert_eq!(height(3).as_deref(), Some("39"), "its own");
+    assert_eq!((height(4), height(5)), (None, None), "one line each");
+}
+
+#[test]
 fn a_loop_without_a_turn_vanishes_or_leaves_an_empty_row_that_formulas_need() {
     let rows = [("A1", "{{#each xep_hang}}"), ("A2", "{{tong}}"), ("A3", "{{/each}}")];
     let sheet = fill(&[&rows[..], &[("A4", "hết")]].concat(), &units(0)).expect("it is filled");

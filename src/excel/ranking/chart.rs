@@ -3,6 +3,7 @@
 //! The names beside the bars carry the totals, since Excel has no label for the sum of a stacked bar. They are formulas
 //! in cells behind the chart, so that they follow the totals too.
 
+use rust_decimal::Decimal;
 use rust_xlsxwriter::{
     Chart, ChartAxisCrossing, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartPatternFill,
     ChartPatternFillType, ChartSolidFill, ChartType,
@@ -16,6 +17,7 @@ use super::super::paper::{HEADING, Sheet};
 use super::super::pen::Cached;
 use super::super::style::{FONT, Style};
 use super::atlas::Atlas;
+use super::formula::clean;
 use crate::dossier::GroupKind;
 use crate::vietnamese::number;
 
@@ -75,7 +77,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let labels = labels(sheet, atlas, table)?;
     let below = HEADING + (height.div_ceil(ROW)).max(units as u32 + 1) + 1;
     group_names(sheet, atlas, below, columns - 1)?;
-    let mut chart = chart(atlas, table, &labels)?;
+    let mut chart = chart(sheet, atlas, table, &labels)?;
     chart.set_width(width).set_height(height);
     sheet.pen.chart(HEADING, 0, &chart)
 }
@@ -116,7 +118,35 @@ fn group_names(sheet: &mut Sheet, atlas: &Atlas, first: u32, last: u16) -> Resul
     Ok(())
 }
 
-fn chart(atlas: &Atlas, table: &Table, labels: &str) -> Result<Chart, WorkbookError> {
+/// The points of the groups as they count, on the whole scale, in cells behind the chart: where lines are waived and the
+/// rest is converted, those on sheet Xếp hạng are the points before. Gives the range for each column of that sheet.
+fn converted(sheet: &mut Sheet, atlas: &Atlas, table: &Table) -> Result<Vec<(u16, String)>, WorkbookError> {
+    let Some(row) = atlas.scale_rows.whole_scale else { return Ok(Vec::new()) };
+    let whole = atlas.on_scale(row, atlas.scale_rows.value);
+    let mut ranges = Vec::new();
+    for ((group, of), column) in atlas.standings.groups.iter().zip(1..) {
+        let mut last = HEADING;
+        for ((unit, result), row) in atlas.ranked_order().zip(HEADING + 1..) {
+            let (points, own) = (atlas.standing(unit, *of), atlas.own_scale(unit));
+            let formula =
+                format!("IF({points}=\"\",\"\",IF({own}<=0,0,{}))", clean(&format!("{points}*{whole}/{own}")));
+            let points = result.groups[*group].points;
+            let counted = match result.conversion {
+                Some(conversion) if conversion.left > Decimal::ZERO => points * conversion.scale / conversion.left,
+                Some(_) => Decimal::ZERO,
+                None => points,
+            };
+            let shown = if result.submitted { Cached::Number(counted.round_dp(10)) } else { Cached::nothing() };
+            sheet.pen.charted(row, column, &shown)?;
+            sheet.pen.formula(row, column, &formula, shown, Style::line())?;
+            last = row;
+        }
+        ranges.push((*of, Spot::new(table.word("ten")?, HEADING + 1, column).down_to(last)));
+    }
+    Ok(ranges)
+}
+
+fn chart(sheet: &mut Sheet, atlas: &Atlas, table: &Table, labels: &str) -> Result<Chart, WorkbookError> {
     let columns = &atlas.standings;
     let mut parts: Vec<u16> = columns.groups.iter().map(|(_, column)| *column).collect();
     if atlas.groups.iter().any(|group| group.group.kind == GroupKind::Bonus) {
@@ -124,8 +154,10 @@ fn chart(atlas: &Atlas, table: &Table, labels: &str) -> Result<Chart, WorkbookEr
     }
     let (first, last) = atlas.standing_rows();
     let mut chart = Chart::new(ChartType::BarStacked);
+    let converted = converted(sheet, atlas, table)?;
     for (column, pattern) in parts.iter().zip(PATTERNS.iter().cycle()) {
-        let values = Spot::new(columns.sheet, first, *column).down_to(last);
+        let own = || Spot::new(columns.sheet, first, *column).down_to(last);
+        let values = converted.iter().find(|(of, _)| of == column).map_or_else(own, |(_, range)| range.clone());
         let name = Spot::new(columns.sheet, HEADING, *column).to_string();
         let mut look = ChartFormat::new();
         look.set_border(ChartLine::new().set_color(INK).set_width(0.5));
@@ -209,6 +241,25 @@ mod tests {
         }
         assert_eq!(chart.matches("<c:ser>").count(), 2, "the group and the bonus");
         assert!(chart.contains("Times New Roman"));
+    }
+
+    #[test]
+    fn the_parts_of_a_converted_total_are_drawn_as_they_count() {
+        let office = Office::with_units(&["YT", "GD"])
+            .group("I", GroupKind::Ordinary, Some("10"))
+            .line("1.1", "%", Rule::Ratio, Some("6"))
+            .line("1.2", "%", Rule::Ratio, Some("4"))
+            .submits("YT", &["1.1: 50/100", "1.2: 100/100"])
+            .submits("GD", &["1.1: 50/100"])
+            .waiver("GD", "1.2", "mới thành lập");
+        let scored = office.scored();
+        let date = NaiveDate::from_ymd_opt(2024, 12, 12).expect("a day in the calendar");
+        let bytes = ranking(&scored.office.dossier, &scored.result, false, date).expect("the workbook is written");
+        assert!(part(&bytes, "xl/charts/chart1.xml").contains("<c:f>'Biểu đồ'!$B$5:$B$6</c:f>"));
+        let book = Book::read(&bytes);
+        let drawn: Vec<String> = (5..=6).map(|row| book.cell("Biểu đồ", &format!("B{row}")).value).collect();
+        assert_eq!(drawn, ["7", "5"], "3 of 6 are 5 of 10");
+        assert_eq!(book.cell("Xếp hạng", "C7").value, "3", "the points before stay on sheet Xếp hạng");
     }
 
     #[test]
