@@ -1,5 +1,7 @@
 //! Addresses of cells as formulas write them: `'Số liệu'!F12`, `'Xếp hạng'!$K$6:$K$13`.
 
+use std::fmt::Write;
+
 use crate::finding::CellAddress;
 
 /// A cell of a sheet, row and column counted from zero.
@@ -24,7 +26,17 @@ impl<'a> Spot<'a> {
 
 impl std::fmt::Display for Spot<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", sheet_prefix(self.sheet), CellAddress::new(self.row, self.column.into()))
+        f.write_char('\'')?;
+        match self.sheet.contains('\'') {
+            true => f.write_str(&self.sheet.replace('\'', "''"))?,
+            false => f.write_str(self.sheet)?,
+        }
+        f.write_str("'!")?;
+        match u8::try_from(self.column) {
+            Ok(column @ 0..26) => f.write_char(char::from(b'A' + column))?,
+            _ => f.write_str(&CellAddress::column_letters(self.column.into()))?,
+        }
+        (self.row + 1).fmt(f)
     }
 }
 

@@ -14,7 +14,7 @@ use super::strings::Strings;
 use super::style::Style;
 
 /// Between speed and size: the last few per cent of size cost most of the time.
-const LEVEL: i64 = 4;
+const LEVEL: u8 = 2;
 /// Up to so many cells every one says where it stands, which some readers need; with more the addresses, half of the file,
 /// stay away where they follow from the order.
 const ADDRESSED: usize = 40_000;
@@ -79,10 +79,10 @@ impl Assembly {
     /// The bytes of the workbook.
     pub(super) fn into_bytes(mut self) -> Result<Vec<u8>, WorkbookError> {
         for parts in &mut self.sheets {
-            parts.cells.settle();
             parts.notes.sort_by_key(|note| (note.row, note.column));
         }
         self.prepare_frame()?;
+        self.frame.set_zip_compression_level(LEVEL);
         let frame = self.frame.save_to_buffer()?;
         let mut frame = ZipArchive::new(Cursor::new(frame)).map_err(failed)?;
         let count: usize = self.sheets.iter().map(|parts| parts.cells.count()).sum();
@@ -189,7 +189,7 @@ impl Package {
 fn options() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(LEVEL))
+        .compression_level(Some(LEVEL.into()))
         .last_modified_time(zip::DateTime::default())
 }
 

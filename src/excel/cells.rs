@@ -19,7 +19,10 @@ const CHUNK: usize = 1 << 16;
 /// The cells and rows of a sheet.
 #[derive(Default)]
 pub(super) struct Cells {
+    /// In the order of the file.
     cells: Vec<Cell>,
+    /// The formula that each column had last: most rows have the same.
+    formulas: Vec<Option<(String, Stretch)>>,
     /// Escaped formulas, and results as they are written.
     text: String,
     /// Heights of rows in points, by row.
@@ -71,8 +74,16 @@ pub(super) enum Outcome<'a> {
 }
 
 impl Cells {
+    /// Of two cells for one place the later stays.
     fn put(&mut self, (row, column): (u32, u16), look: u16, content: Content) {
-        self.cells.push(Cell { row, column, look, content });
+        let cell = Cell { row, column, look, content };
+        let place = |cell: &Cell| (cell.row, cell.column);
+        // nearly every cell stands in the last row or below it
+        let last_row = self.cells.iter().rposition(|own| own.row < row).map_or(0, |at| at + 1);
+        match self.cells[last_row..].binary_search_by_key(&(row, column), place) {
+            Ok(at) => self.cells[last_row + at] = cell,
+            Err(at) => self.cells.insert(last_row + at, cell),
+        }
     }
 
     pub(super) fn blank(&mut self, place: (u32, u16), look: u16) {
@@ -96,19 +107,35 @@ impl Cells {
         (formula, own_sheet): (&str, &str),
         outcome: Outcome,
     ) {
+        let formula = self.said_before(place.1, formula).unwrap_or_else(|| self.say(place.1, formula, own_sheet));
+        let (result, is_text) = match outcome {
+            Outcome::Number(value) => (self.figure(value), false),
+            Outcome::Text(text) => {
+                let from = self.text.len();
+                escape(cut(text), &mut self.text);
+                (Stretch { from, to: self.text.len() }, true)
+            }
+        };
+        self.put(place, look, Content::Formula { formula, result, is_text });
+    }
+
+    fn said_before(&self, column: u16, formula: &str) -> Option<Stretch> {
+        let (own, stretch) = self.formulas.get(usize::from(column))?.as_ref()?;
+        (own == formula).then_some(*stretch)
+    }
+
+    fn say(&mut self, column: u16, formula: &str, own_sheet: &str) -> Stretch {
         let from = self.text.len();
         for part in formula.split(own_sheet) {
             escape(part, &mut self.text);
         }
-        let formula = Stretch { from, to: self.text.len() };
-        let (result, is_text) = match outcome {
-            Outcome::Number(value) => (self.figure(value), false),
-            Outcome::Text(text) => {
-                escape(cut(text), &mut self.text);
-                (Stretch { from: formula.to, to: self.text.len() }, true)
-            }
-        };
-        self.put(place, look, Content::Formula { formula, result, is_text });
+        let stretch = Stretch { from, to: self.text.len() };
+        let column = usize::from(column);
+        if self.formulas.len() <= column {
+            self.formulas.resize(column + 1, None);
+        }
+        self.formulas[column] = Some((formula.to_string(), stretch));
+        stretch
     }
 
     fn figure(&mut self, value: Decimal) -> Stretch {
@@ -138,21 +165,6 @@ impl Cells {
         self.heights.keys().copied()
     }
 
-    /// Puts the cells in the order of the file; of two for one place the later stays.
-    pub(super) fn settle(&mut self) {
-        self.cells.sort_by_key(|cell| (cell.row, cell.column));
-        let mut kept = 0;
-        for index in 0..self.cells.len() {
-            let place = |cell: &Cell| (cell.row, cell.column);
-            let is_last = self.cells.get(index + 1).is_none_or(|next| place(next) != place(&self.cells[index]));
-            if is_last {
-                self.cells[kept] = self.cells[index];
-                kept += 1;
-            }
-        }
-        self.cells.truncate(kept);
-    }
-
     /// The range of the cells, `A1:K364`.
     pub(super) fn range(&self) -> String {
         let rows = (self.cells.first().map(|cell| cell.row), self.cells.last().map(|cell| cell.row));
@@ -170,7 +182,7 @@ impl Cells {
         self.cells.len()
     }
 
-    /// Writes `<sheetData>` with settled cells; `looks` are the numbers that the file's styles have. Addresses may stay away
+    /// Writes `<sheetData>`; `looks` are the numbers that the file's styles have. Addresses may stay away
     /// where they follow from the order (ISO/IEC 29500-1 §18.3.1.4): a cell without one stands right of the one before,
     /// the first of a row in the first column.
     pub(super) fn write(&self, looks: &[u32], addresses: Addresses, out: &mut impl Write) -> io::Result<()> {
@@ -264,8 +276,7 @@ impl Cells {
 mod tests {
     use super::*;
 
-    fn written(cells: &mut Cells, addresses: Addresses) -> String {
-        cells.settle();
+    fn written(cells: &Cells, addresses: Addresses) -> String {
         let mut out = Vec::new();
         cells.write(&[4, 7], addresses, &mut out).expect("a vector takes everything");
         String::from_utf8(out).expect("XML is UTF-8")
@@ -283,7 +294,7 @@ mod tests {
         cells.grow(1, 500.0);
         cells.hide(0);
         assert_eq!(
-            written(&mut cells, Addresses::All),
+            written(&cells, Addresses::All),
             "<sheetData><row r=\"1\" hidden=\"1\"><c r=\"A1\" s=\"7\" t=\"s\"><v>3</v></c></row>\
              <row r=\"2\" ht=\"408.75\" customHeight=\"1\"></row>\
              <row r=\"3\" ht=\"30.75\" customHeight=\"1\">\
@@ -291,7 +302,7 @@ mod tests {
              <c r=\"B3\" s=\"4\"><v>45</v></c><c r=\"AB3\" s=\"4\"><f>A1</f><v>-1</v></c></row></sheetData>"
         );
         assert_eq!(cells.range(), "A1:AB3");
-        assert!(written(&mut cells, Addresses::AfterGaps).ends_with(
+        assert!(written(&cells, Addresses::AfterGaps).ends_with(
             "<c s=\"7\" t=\"str\"><f>IF(A1&lt;5,\"\",Bảng!B2)</f><v>a&lt;b</v></c><c s=\"4\"><v>45</v></c>\
              <c r=\"AB3\" s=\"4\"><f>A1</f><v>-1</v></c></row></sheetData>"
         ));
@@ -299,8 +310,8 @@ mod tests {
 
     #[test]
     fn a_sheet_without_cells_is_one_all_the_same() {
-        let mut cells = Cells::default();
-        assert_eq!(written(&mut cells, Addresses::All), "<sheetData></sheetData>");
+        let cells = Cells::default();
+        assert_eq!(written(&cells, Addresses::All), "<sheetData></sheetData>");
         assert_eq!(cells.range(), "A1");
     }
 }

@@ -21,12 +21,13 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let table = layout.table("tu_cham")?;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, atlas.self_marks.name + 1), (HEADING, HEADING))?;
     page::protect(&mut sheet.pen);
+    let texts = Texts::new(atlas, table)?;
     for (unit, _) in atlas.units() {
-        head(sheet, atlas, unit)?;
+        head(sheet, atlas, &texts, unit)?;
         for group in 0..atlas.groups.len() {
-            group_row(sheet, atlas, unit, group)?;
+            group_row(sheet, atlas, &texts, unit, group)?;
             for line in atlas.groups[group].lines.clone() {
-                line_row(sheet, atlas, table, unit, line)?;
+                line_row(sheet, atlas, &texts, unit, line)?;
             }
         }
     }
@@ -35,8 +36,49 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     Ok(())
 }
 
+/// The formulas that are the same in many rows.
+struct Texts<'a> {
+    table: &'a Table,
+    difference: String,
+    /// Why a mark was taken, for a unit that submitted.
+    reason: String,
+    /// By line; only of those that are the same for all units.
+    lines: Vec<Option<LineTexts>>,
+}
+
+/// The formulas of a line with points.
+struct LineTexts {
+    computed: String,
+    verified: String,
+    self_mark: String,
+}
+
+impl<'a> Texts<'a> {
+    fn new(atlas: &Atlas, table: &'a Table) -> Result<Self, WorkbookError> {
+        let (own, mark) = (row_names::SELF_MARK, row_names::TAKEN);
+        let difference = format!("IF(OR({own}=\"\",{mark}=\"\"),\"\",{})", clean(&format!("{own}-{mark}")));
+        let is_same = |line: usize| atlas.waivers.is_none() && atlas.kind(line) == GroupKind::Ordinary;
+        let lines = (0..atlas.lines.len()).map(|line| is_same(line).then(|| LineTexts::new(atlas, 0, line)).flatten());
+        Ok(Texts { table, difference, reason: reason_formula(table)?, lines: lines.collect() })
+    }
+}
+
+impl LineTexts {
+    /// None for a line without points.
+    fn new(atlas: &Atlas, unit: usize, line: usize) -> Option<LineTexts> {
+        let computed = formula::computed(atlas, unit, line)?;
+        let given = row_names::VERIFIED_AS_READ;
+        let verified = format!("IF({given}=\"\",\"\",{})", formula::bounded(atlas, line, given));
+        let verified = match atlas.is_waived(unit, line) {
+            Some(test) => format!("IF({test},\"\",{verified})"),
+            None => verified,
+        };
+        Some(LineTexts { computed, verified, self_mark: formula::self_mark(atlas, unit, line) })
+    }
+}
+
 /// The head of a unit's block: the self marks put together as the total is, beside the total.
-fn head(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookError> {
+fn head(sheet: &mut Sheet, atlas: &Atlas, texts: &Texts, unit: usize) -> Result<(), WorkbookError> {
     let (row, result) = (atlas.unit_row(unit), &atlas.result.units[unit]);
     let named = atlas.dossier.unit(result.unit);
     blank_row(sheet, atlas, row, Style::text().unit())?;
@@ -60,10 +102,11 @@ fn head(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookErr
     let formula = format!("IF(COUNT({})=0,\"\",{total})", every.join(","));
     let total = if result.submitted { Cached::Number(result.total) } else { Cached::nothing() };
     let mark = atlas.standing(unit, atlas.standings.total).to_string();
-    compare(sheet, atlas, row, (&formula, result.self_total), (&mark, total), |style| style.unit())
+    let style = Style::number(atlas.dossier.information.decimals).unit();
+    compare(sheet, atlas, texts, row, (&formula, result.self_total), (&mark, total), style)
 }
 
-fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Result<(), WorkbookError> {
+fn group_row(sheet: &mut Sheet, atlas: &Atlas, texts: &Texts, unit: usize, group: usize) -> Result<(), WorkbookError> {
     let row = atlas.group_row(unit, group);
     let this = &atlas.groups[group];
     blank_row(sheet, atlas, row, Style::text().group())?;
@@ -82,10 +125,11 @@ fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Res
     let formula = format!("IF(COUNT({range})=0,\"\",{})", formula::group_points(atlas, group, &range));
     let result = &atlas.result.units[unit].groups[group];
     let mark = atlas.mark(row).to_string();
-    compare(sheet, atlas, row, (&formula, result.self_points), (&mark, result.points.into()), |style| style.group())
+    let style = Style::number(atlas.dossier.information.decimals).group();
+    compare(sheet, atlas, texts, row, (&formula, result.self_points), (&mark, result.points.into()), style)
 }
 
-fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: usize) -> Result<(), WorkbookError> {
+fn line_row(sheet: &mut Sheet, atlas: &Atlas, texts: &Texts, unit: usize, line: usize) -> Result<(), WorkbookError> {
     let (columns, row) = (&atlas.self_marks, atlas.line_row(unit, line));
     let criterion = atlas.lines[line].criterion;
     let result = &atlas.result.units[unit].lines[line];
@@ -93,26 +137,25 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: 
     sheet.pen.text(row, columns.unit, atlas.unit_code(unit), Style::centre())?;
     sheet.pen.text(row, columns.code, &criterion.code, Style::centre())?;
     sheet.pen.text(row, columns.name, &criterion.name, Style::text())?;
-    let Some(computed) = formula::computed(atlas, unit, line) else {
-        return Ok(());
+    let own;
+    let formulas = match &texts.lines[line] {
+        Some(same) => same,
+        None => {
+            own = LineTexts::new(atlas, unit, line);
+            let Some(own) = &own else { return Ok(()) };
+            own
+        }
     };
     if let Some(max) = criterion.max {
         let style = Style::number(scale_of(max));
         sheet.pen.formula(row, columns.max, &atlas.line_max(line).to_string(), max, style)?;
     }
     let style = Style::number(atlas.dossier.information.decimals);
-    sheet.pen.formula(row, columns.computed, &computed, result.computed, style)?;
-    let given = row_names::VERIFIED_AS_READ;
-    let verified = format!("IF({given}=\"\",\"\",{})", formula::bounded(atlas, line, given));
-    let verified = match atlas.is_waived(unit, line) {
-        Some(test) => format!("IF({test},\"\",{verified})"),
-        None => verified,
-    };
-    sheet.pen.formula(row, columns.verified, &verified, result.verified, style)?;
-    let own = formula::self_mark(atlas, unit, line);
-    let mark = row_names::MARK;
-    compare(sheet, atlas, row, (&own, result.self_counted), (mark, result.mark.into()), |style| style)?;
-    let (formula, words) = reason(atlas, table, unit, line)?;
+    sheet.pen.formula(row, columns.computed, &formulas.computed, result.computed, style)?;
+    sheet.pen.formula(row, columns.verified, &formulas.verified, result.verified, style)?;
+    let (own, mark) = ((formulas.self_mark.as_str(), result.self_counted), (row_names::MARK, result.mark.into()));
+    compare(sheet, atlas, texts, row, own, mark, style)?;
+    let (formula, words) = reason(atlas, texts, unit, line)?;
     sheet.pen.formula(row, columns.reason, &formula, words, Style::text())
 }
 
@@ -120,58 +163,69 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: 
 fn compare(
     sheet: &mut Sheet,
     atlas: &Atlas,
+    texts: &Texts,
     row: u32,
     own: (&str, Option<Decimal>),
     mark: (&str, Cached),
-    dress: impl Fn(Style) -> Style,
+    style: Style,
 ) -> Result<(), WorkbookError> {
     let columns = &atlas.self_marks;
-    let style = dress(Style::number(atlas.dossier.information.decimals));
     let difference = match &mark.1 {
         Cached::Number(mark) => own.1.and_then(|own| own.checked_sub(*mark)),
         Cached::Text(_) => None,
     };
     sheet.pen.formula(row, columns.self_mark, own.0, own.1, style)?;
     sheet.pen.formula(row, columns.mark, mark.0, mark.1, style)?;
+    sheet.pen.formula(row, columns.difference, &texts.difference, difference, style)
+}
+
+/// The words of a unit's own mark beside the one that counts, with their tests on the cells of the row.
+fn own_words(table: &Table) -> Result<[(String, &str); 3], WorkbookError> {
     let (own, mark) = (row_names::SELF_MARK, row_names::TAKEN);
-    let formula = format!("IF(OR({own}=\"\",{mark}=\"\"),\"\",{})", clean(&format!("{own}-{mark}")));
-    sheet.pen.formula(row, columns.difference, &formula, difference, style)
+    Ok([
+        (format!("{own}=\"\""), table.word("khong_tu_cham")?),
+        (format!("{own}>{mark}"), table.word("cao_hon")?),
+        (format!("{own}<{mark}"), table.word("thap_hon")?),
+    ])
+}
+
+fn reason_formula(table: &Table) -> Result<String, WorkbookError> {
+    let (computed, verified) = (row_names::COMPUTED, row_names::VERIFIED);
+    let own = own_words(table)?.iter().rev().fold(String::from("\"\""), |rest, (test, words)| {
+        format!("IF({test},{},{rest})", literal(&format!("; {words}")))
+    });
+    let replaced = format!(
+        "IF(AND(ISNUMBER({verified}),ISNUMBER({computed}),{verified}<>{computed}),{},\"\")",
+        literal(&format!("; {}", table.word("tham_dinh_thay")?))
+    );
+    Ok(format!("MID({own}&{replaced},3,200)"))
 }
 
 /// Which mark was taken and how the unit's own differs: formula and words. Units that did not submit have none.
-fn reason(atlas: &Atlas, table: &Table, unit: usize, line: usize) -> Result<(String, String), WorkbookError> {
-    let result = &atlas.result.units[unit].lines[line];
-    let (own, mark) = (row_names::SELF_MARK, row_names::TAKEN);
-    let (computed, verified) = (row_names::COMPUTED, row_names::VERIFIED);
+fn reason(atlas: &Atlas, texts: &Texts, unit: usize, line: usize) -> Result<(String, String), WorkbookError> {
+    let (table, result) = (texts.table, &atlas.result.units[unit].lines[line]);
     let waived_words = table.word("mien")?;
-    let own_words = [
-        (format!("{own}=\"\""), result.self_counted.is_none(), table.word("khong_tu_cham")?),
-        (format!("{own}>{mark}"), result.self_counted.is_some_and(|own| own > result.mark), table.word("cao_hon")?),
-        (format!("{own}<{mark}"), result.self_counted.is_some_and(|own| own < result.mark), table.word("thap_hon")?),
-    ];
-    let replaced = result.verified.is_some_and(|verified| result.computed.is_some_and(|computed| computed != verified));
-    let replaced_words = table.word("tham_dinh_thay")?;
-    let own_formula = own_words.iter().rev().fold(String::from("\"\""), |rest, (test, _, words)| {
-        format!("IF({test},{},{rest})", literal(&format!("; {words}")))
-    });
-    let replaced_formula = format!(
-        "IF(AND(ISNUMBER({verified}),ISNUMBER({computed}),{verified}<>{computed}),{},\"\")",
-        literal(&format!("; {replaced_words}"))
-    );
-    let words_formula = format!("MID({own_formula}&{replaced_formula},3,200)");
-    let words_formula = match atlas.is_waived(unit, line) {
-        Some(test) => format!("IF({test},{},{words_formula})", literal(waived_words)),
-        None => words_formula,
+    let formula = match atlas.is_waived(unit, line) {
+        Some(test) => format!("IF({test},{},{})", literal(waived_words), texts.reason),
+        None => texts.reason.clone(),
     };
-    let formula = format!("IF({},{words_formula},\"\")", submitted(atlas, unit));
-    let mut words: Vec<&str> =
-        own_words.iter().filter(|(_, holds, _)| *holds).map(|(.., words)| *words).take(1).collect();
-    words.extend(replaced.then_some(replaced_words));
-    if result.waived.is_some() {
-        words = vec![waived_words];
+    let formula = format!("IF({},{formula},\"\")", submitted(atlas, unit));
+    if !atlas.result.units[unit].submitted {
+        return Ok((formula, String::new()));
     }
-    let submitted = atlas.result.units[unit].submitted;
-    Ok((formula, if submitted { words.join("; ") } else { String::new() }))
+    if result.waived.is_some() {
+        return Ok((formula, waived_words.to_string()));
+    }
+    let own = match result.self_counted {
+        None => Some("khong_tu_cham"),
+        Some(own) if own > result.mark => Some("cao_hon"),
+        Some(own) if own < result.mark => Some("thap_hon"),
+        Some(_) => None,
+    };
+    let replaced = result.verified.is_some_and(|verified| result.computed.is_some_and(|computed| computed != verified));
+    let keys = own.into_iter().chain(replaced.then_some("tham_dinh_thay"));
+    let words: Vec<&str> = keys.map(|key| table.word(key)).collect::<Result<_, _>>()?;
+    Ok((formula, words.join("; ")))
 }
 
 fn blank_row(sheet: &mut Sheet, atlas: &Atlas, row: u32, style: Style) -> Result<(), WorkbookError> {
