@@ -62,7 +62,7 @@ fn without_ours(note: Comment) -> Option<Comment> {
     let is_ours = |line: &&str| OUR_OWN.iter().any(|ours| line.trim_start().starts_with(ours));
     // Excel puts the writer's name above the words
     let signature = format!("{}:", note.author);
-    let is_signature = |line: &&str| !note.author.is_empty() && line.trim() == signature;
+    let is_signature = |line: &&str| !note.author.trim().is_empty() && line.trim() == signature;
     let lines: Vec<&str> = note.text.lines().filter(|line| !is_ours(line) && !is_signature(line)).collect();
     let mut text = lines.join("\n");
     let stands_in = note.author.starts_with(STANDS_IN);
@@ -70,7 +70,7 @@ fn without_ours(note: Comment) -> Option<Comment> {
         // before them stands what Excel says of threads, up to a line that ends in a colon
         text = own.to_string();
     }
-    let author = if stands_in { String::new() } else { note.author };
+    let author = if stands_in { String::new() } else { note.author.trim().to_string() };
     let text = text.trim().to_string();
     (!text.is_empty()).then_some(Comment { author, text, ..note })
 }

@@ -68,9 +68,14 @@ pub(super) struct Pen<'a> {
     strings: &'a mut Strings,
     /// Taken out of formulas: cells of the same sheet need no name.
     own_prefix: String,
-    /// Lists of words to choose from, with their cells.
-    choices: Vec<(Vec<String>, Vec<(u32, u16)>)>,
+    choices: Vec<Choice>,
     has_chart: bool,
+}
+
+/// A list of words to choose from, and the cells that have it.
+struct Choice {
+    words: Vec<String>,
+    cells: Vec<(u32, u16)>,
 }
 
 impl<'a> Pen<'a> {
@@ -206,9 +211,12 @@ impl<'a> Pen<'a> {
 
     /// A list to choose a word from.
     pub(super) fn choice(&mut self, row: u32, column: u16, words: &[&str]) {
-        match self.choices.iter_mut().find(|(own, _)| own == words) {
-            Some((_, cells)) => cells.push((row, column)),
-            None => self.choices.push((words.iter().map(|word| word.to_string()).collect(), vec![(row, column)])),
+        match self.choices.iter_mut().find(|choice| choice.words == words) {
+            Some(choice) => choice.cells.push((row, column)),
+            None => {
+                let words = words.iter().map(|word| word.to_string()).collect();
+                self.choices.push(Choice { words, cells: vec![(row, column)] });
+            }
         }
     }
 
@@ -243,7 +251,7 @@ impl<'a> Pen<'a> {
 
     /// The last stroke on a sheet.
     pub(super) fn finish(self) -> Result<(), WorkbookError> {
-        for (words, cells) in &self.choices {
+        for Choice { words, cells } in &self.choices {
             let list = DataValidation::new().allow_list_strings(words)?;
             for some in cells.chunks(CHOICES_IN_LIST) {
                 let (row, column) = some[0];
