@@ -2,7 +2,7 @@
 //!
 //! Holds what a whole layout shares: shapes, tree, numbers of notes, page numbers known from an earlier turn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::rc::Rc;
 
 use super::boxes::{BlockBox, NoteBox};
@@ -50,6 +50,7 @@ pub struct Layout<'a> {
     pub section_fields: usize,
     /// Something shows a page number, so that a wrong guess matters.
     pub asked: bool,
+    styles: HashSet<Rc<str>>,
     depth: usize,
 }
 
@@ -66,8 +67,19 @@ impl<'a> Layout<'a> {
             page_fields: 0,
             section_fields: 0,
             asked: false,
+            styles: HashSet::new(),
             depth: 0,
         }
+    }
+
+    /// One copy of a style's name for all its paragraphs.
+    pub fn style(&mut self, name: &str) -> Rc<str> {
+        if let Some(known) = self.styles.get(name) {
+            return Rc::clone(known);
+        }
+        let style: Rc<str> = name.into();
+        self.styles.insert(Rc::clone(&style));
+        style
     }
 
     /// Adds a node; while artifacts are laid out there is nothing to add to, and the parent stands for it.

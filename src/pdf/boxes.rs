@@ -4,8 +4,8 @@
 
 use std::rc::Rc;
 
-use super::sheet::{Color, Placed, Rule};
-use crate::word::document::{Border, VerticalAlignment};
+use super::sheet::{BLACK, Color, Dash, Placed, Rule, color};
+use crate::word::document::{Border, BorderLine, Borders, VerticalAlignment};
 
 /// A place that something asks the page number of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +45,12 @@ pub struct LineBox {
 }
 
 /// Borders and shading around a paragraph.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// Edges from the column's left edge.
     pub left: f64,
     pub right: f64,
-    pub borders: crate::word::document::Borders,
+    pub borders: Edges,
     pub shading: Option<Color>,
 }
 
@@ -65,7 +65,7 @@ pub struct ParagraphBox {
     pub widow_control: bool,
     /// Style, where the paragraph wants no space between its like.
     pub contextual: bool,
-    pub style: String,
+    pub style: Rc<str>,
     pub frame: Option<Frame>,
     /// Title and level.
     pub heading: Option<(String, u8)>,
@@ -111,7 +111,7 @@ pub struct CellBox {
     pub column: usize,
     pub span: usize,
     pub merge: Merge,
-    pub borders: CellBorders,
+    pub borders: Edges,
     pub shading: Option<Color>,
     pub alignment: VerticalAlignment,
     /// Top, right, bottom, left.
@@ -127,47 +127,84 @@ pub enum Merge {
     Continue,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CellBorders {
-    pub top: Option<Border>,
-    pub bottom: Option<Border>,
-    pub left: Option<Border>,
-    pub right: Option<Border>,
-}
-
 #[derive(Clone, Debug)]
 pub enum BlockBox {
     Paragraph(ParagraphBox),
     Table(TableBox),
 }
 
-/// Thickness of a border in points, both rules and the gap of a double one.
-pub fn thickness(border: &Border) -> f64 {
-    let single = f64::from(border.width.clamp(1, 96)) / 8.0;
-    match border.line {
-        crate::word::document::BorderLine::Double => single * 3.0,
-        _ => single,
+/// A border as it is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Edge {
+    line: BorderLine,
+    /// Of one of its rules; points.
+    width: f64,
+    /// Distance from the text.
+    pub space: f64,
+    color: Color,
+}
+
+/// The borders of a cell or a paragraph.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Edges {
+    pub top: Option<Edge>,
+    pub bottom: Option<Edge>,
+    pub left: Option<Edge>,
+    pub right: Option<Edge>,
+    /// Between paragraphs that share a frame.
+    pub between: Option<Edge>,
+}
+
+impl Edges {
+    pub fn of(borders: &Borders) -> Edges {
+        let edge = |border: &Option<Border>| border.as_ref().map(Edge::of);
+        Edges {
+            top: edge(&borders.top),
+            bottom: edge(&borders.bottom),
+            left: edge(&borders.left),
+            right: edge(&borders.right),
+            between: edge(&borders.between),
+        }
     }
 }
 
-/// The strokes of a border along a line: one, or two for a double one.
-pub fn strokes(border: &Border, from: (f64, f64), to: (f64, f64)) -> Vec<Rule> {
-    use crate::word::document::BorderLine;
-    let width = f64::from(border.width.clamp(1, 96)) / 8.0;
-    let color = super::sheet::color(&border.color).unwrap_or(super::sheet::BLACK);
-    let dash = match border.line {
-        BorderLine::Dotted => super::sheet::Dash::Dotted,
-        BorderLine::Dashed => super::sheet::Dash::Dashed,
-        BorderLine::Single | BorderLine::Double => super::sheet::Dash::Solid,
-    };
-    let rule = |shift: f64| {
+impl Edge {
+    fn of(border: &Border) -> Edge {
+        Edge {
+            line: border.line,
+            width: f64::from(border.width.clamp(1, 96)) / 8.0,
+            space: f64::from(border.space.clamp(0, 31)),
+            color: color(&border.color).unwrap_or(BLACK),
+        }
+    }
+
+    /// In points, both rules and the gap of a double one.
+    pub fn thickness(&self) -> f64 {
+        match self.line {
+            BorderLine::Double => self.width * 3.0,
+            BorderLine::Single | BorderLine::Dotted | BorderLine::Dashed => self.width,
+        }
+    }
+
+    /// Its strokes along a line: one, or two for a double one.
+    pub fn strokes(&self, from: (f64, f64), to: (f64, f64)) -> impl Iterator<Item = Rule> {
+        let dash = match self.line {
+            BorderLine::Dotted => Dash::Dotted,
+            BorderLine::Dashed => Dash::Dashed,
+            BorderLine::Single | BorderLine::Double => Dash::Solid,
+        };
+        let Edge { width, color, .. } = *self;
+        let shifts = if self.line == BorderLine::Double { [Some(-width), Some(width)] } else { [Some(0.0), None] };
         let level = (from.1 - to.1).abs() < f64::EPSILON;
-        let (dx, dy) = if level { (0.0, shift) } else { (shift, 0.0) };
-        Rule { from: (from.0 + dx, from.1 + dy), to: (to.0 + dx, to.1 + dy), width, color, dash }
-    };
-    match border.line {
-        BorderLine::Double => vec![rule(-width), rule(width)],
-        _ => vec![rule(0.0)],
+        shifts.into_iter().flatten().map(move |shift| {
+            let (dx, dy) = if level { (0.0, shift) } else { (shift, 0.0) };
+            Rule { from: (from.0 + dx, from.1 + dy), to: (to.0 + dx, to.1 + dy), width, color, dash }
+        })
+    }
+
+    /// The room that it takes beside a text.
+    fn room(&self) -> f64 {
+        self.space + self.thickness()
     }
 }
 
@@ -187,7 +224,7 @@ impl RowBox {
     /// Thickness of the rule that closes the row where a page ends below it.
     pub fn closing(&self) -> f64 {
         let below = self.cells.iter().filter_map(|cell| cell.borders.bottom.as_ref());
-        below.map(thickness).fold(self.rule_below, f64::max) - self.rule_below
+        below.map(Edge::thickness).fold(self.rule_below, f64::max) - self.rule_below
     }
 }
 
@@ -197,14 +234,14 @@ impl ParagraphBox {
         if self.joined_above || self.continued {
             return 0.0;
         }
-        self.frame.as_ref().and_then(|frame| frame.borders.top.as_ref()).map_or(0.0, room)
+        self.frame.as_ref().and_then(|frame| frame.borders.top).map_or(0.0, |edge| edge.room())
     }
 
     /// Room below the last line for a border.
     pub fn frame_below(&self) -> f64 {
         let Some(frame) = &self.frame else { return 0.0 };
-        let border = if self.joined_below { &frame.borders.between } else { &frame.borders.bottom };
-        border.as_ref().map_or(0.0, room)
+        let border = if self.joined_below { frame.borders.between } else { frame.borders.bottom };
+        border.map_or(0.0, |edge| edge.room())
     }
 
     pub fn lines_height(&self) -> f64 {
@@ -221,8 +258,4 @@ impl ParagraphBox {
             (false, false) => 1.min(all),
         }
     }
-}
-
-fn room(border: &Border) -> f64 {
-    f64::from(border.space.clamp(0, 31)) + thickness(border)
 }

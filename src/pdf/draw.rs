@@ -2,10 +2,10 @@
 //!
 //! Decides nothing about where things go.
 
-use super::boxes::{Anchor, BlockBox, CellBox, LineBox, Merge, ParagraphBox, RowBox, TableBox, strokes, thickness};
+use super::boxes::{Anchor, BlockBox, CellBox, Edge, LineBox, Merge, ParagraphBox, RowBox, TableBox};
 use super::sheet::{Artifact, Item, Owner, Placed};
 use super::split;
-use crate::word::document::{Border, VerticalAlignment};
+use crate::word::document::VerticalAlignment;
 
 /// What drawing gathers of one sheet.
 #[derive(Debug, Default)]
@@ -57,9 +57,8 @@ impl Canvas {
     }
 
     fn frame(&mut self, paragraph: &ParagraphBox, x: f64, (top, bottom): (f64, f64)) {
-        let Some(frame) = &paragraph.frame else { return };
-        let space =
-            |border: &Option<Border>| border.as_ref().map_or(0.0, |border| f64::from(border.space.clamp(0, 31)));
+        let Some(frame) = paragraph.frame else { return };
+        let space = |edge: &Option<Edge>| edge.map_or(0.0, |edge| edge.space);
         let borders = &frame.borders;
         let left = x + frame.left - space(&borders.left);
         let right = x + frame.right + space(&borders.right);
@@ -67,27 +66,27 @@ impl Canvas {
             let (width, height) = ((right - left).max(0.0), bottom - top);
             self.items.push(Placed::artifact(Item::Fill { x: left, y: top, width, height, color }));
         }
-        let lower = if paragraph.joined_below { &borders.between } else { &borders.bottom };
-        if let Some(border) = borders.top.as_ref().filter(|_| !paragraph.joined_above && !paragraph.continued) {
-            let y = top + thickness(border) / 2.0;
+        let lower = if paragraph.joined_below { borders.between } else { borders.bottom };
+        if let Some(border) = borders.top.filter(|_| !paragraph.joined_above && !paragraph.continued) {
+            let y = top + border.thickness() / 2.0;
             self.strokes(border, (left, y), (right, y));
         }
         if let Some(border) = lower {
-            let y = bottom - thickness(border) / 2.0;
+            let y = bottom - border.thickness() / 2.0;
             self.strokes(border, (left, y), (right, y));
         }
-        for (border, x) in [(&borders.left, left), (&borders.right, right)] {
+        for (border, x) in [(borders.left, left), (borders.right, right)] {
             if let Some(border) = border {
                 self.strokes(border, (x, top), (x, bottom));
             }
         }
     }
 
-    fn strokes(&mut self, border: &Border, from: (f64, f64), to: (f64, f64)) {
+    fn strokes(&mut self, border: Edge, from: (f64, f64), to: (f64, f64)) {
         if (from.0 - to.0).abs() + (from.1 - to.1).abs() < 0.01 || from.0 > to.0 + 0.01 {
             return;
         }
-        self.items.extend(strokes(border, from, to).into_iter().map(|rule| Placed::artifact(Item::Rule(rule))));
+        self.items.extend(border.strokes(from, to).map(|rule| Placed::artifact(Item::Rule(rule))));
     }
 
     fn table(&mut self, mut table: TableBox, x: f64, y: f64) {
@@ -115,7 +114,7 @@ impl Canvas {
             }
         }
         for (border, from, to) in borders {
-            self.strokes(&border, from, to);
+            self.strokes(border, from, to);
         }
     }
 
@@ -166,7 +165,7 @@ struct Grid<'a> {
     tops: &'a [f64],
 }
 
-type Segment = (Border, (f64, f64), (f64, f64));
+type Segment = (Edge, (f64, f64), (f64, f64));
 
 impl Grid<'_> {
     fn rules(&self) -> Vec<Segment> {
@@ -203,10 +202,7 @@ impl Grid<'_> {
             let border = if merged {
                 None
             } else {
-                stronger(
-                    upper.and_then(|cell| cell.borders.bottom.clone()),
-                    lower.and_then(|cell| cell.borders.top.clone()),
-                )
+                stronger(upper.and_then(|cell| cell.borders.bottom), lower.and_then(|cell| cell.borders.top))
             };
             let (from, to) = (self.x + self.table.edges[column], self.x + self.table.edges[column + 1]);
             extend(&mut run, border, ((from, y), (to, y)), segments);
@@ -220,10 +216,7 @@ impl Grid<'_> {
         for (number, row) in self.table.rows.iter().enumerate() {
             let before = row.cells.iter().find(|cell| cell.column + cell.span == edge);
             let after = row.cells.iter().find(|cell| cell.column == edge);
-            let border = stronger(
-                before.and_then(|cell| cell.borders.right.clone()),
-                after.and_then(|cell| cell.borders.left.clone()),
-            );
+            let border = stronger(before.and_then(|cell| cell.borders.right), after.and_then(|cell| cell.borders.left));
             let (from, to) = ((x, self.tops[number]), (x, self.tops[number + 1]));
             extend(&mut run, border, (from, to), segments);
         }
@@ -234,7 +227,7 @@ impl Grid<'_> {
 /// Makes the run longer if the border is the same, else ends it and begins another.
 fn extend(
     run: &mut Option<Segment>,
-    border: Option<Border>,
+    border: Option<Edge>,
     (from, to): ((f64, f64), (f64, f64)),
     segments: &mut Vec<Segment>,
 ) {
@@ -248,9 +241,9 @@ fn extend(
 }
 
 /// Of two borders on one edge the thicker one.
-fn stronger(one: Option<Border>, other: Option<Border>) -> Option<Border> {
+fn stronger(one: Option<Edge>, other: Option<Edge>) -> Option<Edge> {
     match (one, other) {
-        (Some(one), Some(other)) => Some(if thickness(&other) > thickness(&one) { other } else { one }),
+        (Some(one), Some(other)) => Some(if other.thickness() > one.thickness() { other } else { one }),
         (one, other) => one.or(other),
     }
 }

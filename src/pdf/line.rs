@@ -2,6 +2,7 @@
 //!
 //! Greedy, as Word and LibreOffice break. Knows one paragraph; not pages.
 
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::boxes::{Break, LineBox};
@@ -9,7 +10,7 @@ use super::drawing;
 use super::shape::Glyph;
 use super::sheet::{Artifact, Item, Owner, Placed, Rule, Symbol, Text};
 
-use super::token::{Content, End, Look, Piece, Token};
+use super::token::{Content, End, Gathered, Look, Piece, Token};
 use crate::word::document::{Alignment, Leader, LineSpacing, TabAlignment};
 
 /// Where the lines of a paragraph run; points from the column's left edge.
@@ -41,30 +42,38 @@ struct Set {
     leader: Leader,
 }
 
-#[derive(Default)]
+/// A line that is being filled.
 struct Draft {
     set: Vec<Set>,
     /// Where the next token goes.
     x: f64,
 }
 
+impl Draft {
+    /// Begins the next line.
+    fn begin(&mut self, x: f64) {
+        self.set.clear();
+        self.x = x;
+    }
+}
+
 /// What differs by less is equal: word processors count in whole twips.
 const SLACK: f64 = 0.05;
 
 /// Breaks tokens into lines. There is at least one line; `mark` gives an empty one its height.
-pub fn lines(tokens: Vec<Token>, measure: &Measure, mark: &Look) -> Vec<LineBox> {
+pub fn lines(mut gathered: Gathered, measure: &Measure, mark: &Look) -> Vec<LineBox> {
     let mut lines = Vec::new();
     let mut draft = Draft { set: Vec::new(), x: measure.first };
-    let mut queue: std::collections::VecDeque<Token> = tokens.into();
+    let mut queue: VecDeque<Token> = std::mem::take(&mut gathered.tokens).into();
     while let Some(token) = queue.pop_front() {
         let start = if lines.is_empty() { measure.first } else { measure.left };
         let width = unbroken_width(&token, &queue);
         let over = draft.x + width > measure.right + SLACK;
         if token.tab {
-            let (stop, leader) = next_stop(draft.x, measure, &queue);
+            let (stop, leader) = next_stop(draft.x, measure, &queue, &gathered);
             if stop > measure.right + SLACK && !draft.set.is_empty() {
-                lines.push(set(std::mem::take(&mut draft), measure, mark, Ending::Wrapped, start));
-                draft.x = measure.left;
+                lines.push(set(&draft, &gathered, measure, mark, Ending::Wrapped, start));
+                draft.begin(measure.left);
                 queue.push_front(token);
                 continue;
             }
@@ -74,20 +83,20 @@ pub fn lines(tokens: Vec<Token>, measure: &Measure, mark: &Look) -> Vec<LineBox>
             continue;
         }
         if over && can_break_before(&draft) {
-            lines.push(set(std::mem::take(&mut draft), measure, mark, Ending::Wrapped, start));
-            draft.x = measure.left;
+            lines.push(set(&draft, &gathered, measure, mark, Ending::Wrapped, start));
+            draft.begin(measure.left);
             queue.push_front(token);
             continue;
         }
-        if over && token.pieces.iter().map(glyph_count).sum::<usize>() > 1 && token.width() > measure.right - draft.x {
-            for part in token.shattered().into_iter().rev() {
+        let glyphs = || gathered.pieces[token.pieces.clone()].iter().map(glyph_count).sum::<usize>();
+        if over && glyphs() > 1 && token.width > measure.right - draft.x {
+            for part in gathered.shatter(&token).into_iter().rev() {
                 queue.push_front(part);
             }
             continue;
         }
         let end = token.end;
-        let width = token.width();
-        let spaces = token.space_width();
+        let (width, spaces) = (token.width, token.space_width);
         draft.set.push(Set { token, x: draft.x, width, leader: Leader::None });
         draft.x += width + spaces;
         let ending = match end {
@@ -97,34 +106,34 @@ pub fn lines(tokens: Vec<Token>, measure: &Measure, mark: &Look) -> Vec<LineBox>
             End::Page => Ending::Hard(Some(Break::Page)),
             End::Column => Ending::Hard(Some(Break::Column)),
         };
-        lines.push(set(std::mem::take(&mut draft), measure, mark, ending, start));
-        draft.x = measure.left;
+        lines.push(set(&draft, &gathered, measure, mark, ending, start));
+        draft.begin(measure.left);
     }
     // What a page break ends needs no empty line behind it.
     let broken = lines.last().is_some_and(|line: &LineBox| line.break_after.is_some());
     if !draft.set.is_empty() || !broken {
         let start = if lines.is_empty() { measure.first } else { measure.left };
-        lines.push(set(draft, measure, mark, Ending::Hard(None), start));
+        lines.push(set(&draft, &gathered, measure, mark, Ending::Hard(None), start));
     }
     lines
 }
 
 fn glyph_count(piece: &Piece) -> usize {
     match &piece.content {
-        Content::Glyphs { shaped, actual: None } => shaped.glyphs.len(),
+        Content::Glyphs { glyphs, actual: None } => glyphs.len(),
         _ => 1,
     }
 }
 
 /// Width of the token and of those that must follow it on the same line.
-fn unbroken_width(token: &Token, queue: &std::collections::VecDeque<Token>) -> f64 {
-    let mut width = token.width();
+fn unbroken_width(token: &Token, queue: &VecDeque<Token>) -> f64 {
+    let mut width = token.width;
     let mut last = token;
     for next in queue {
         if last.end != End::Forbidden || next.tab || last.tab {
             break;
         }
-        width += last.space_width() + next.width();
+        width += last.space_width + next.width;
         last = next;
     }
     width
@@ -136,12 +145,12 @@ fn can_break_before(draft: &Draft) -> bool {
 }
 
 /// Where a tab at `x` leads, given what follows it, and its leader.
-fn next_stop(x: f64, measure: &Measure, queue: &std::collections::VecDeque<Token>) -> (f64, Leader) {
+fn next_stop(x: f64, measure: &Measure, queue: &VecDeque<Token>, gathered: &Gathered) -> (f64, Leader) {
     let custom = measure.tabs.iter().find(|stop| stop.position > x + SLACK);
     let hanging = (measure.left > x + SLACK && measure.left > measure.first).then_some(measure.left);
     match (custom, hanging) {
-        (Some(stop), None) => (aligned(stop, x, measure, queue), stop.leader),
-        (Some(stop), Some(left)) if stop.position <= left => (aligned(stop, x, measure, queue), stop.leader),
+        (Some(stop), None) => (aligned(stop, x, measure, queue, gathered), stop.leader),
+        (Some(stop), Some(left)) if stop.position <= left => (aligned(stop, x, measure, queue, gathered), stop.leader),
         (_, Some(left)) => (left, Leader::None),
         (None, None) => {
             let step = measure.default_tab.max(1.0);
@@ -150,7 +159,7 @@ fn next_stop(x: f64, measure: &Measure, queue: &std::collections::VecDeque<Token
     }
 }
 
-fn aligned(stop: &Stop, x: f64, measure: &Measure, queue: &std::collections::VecDeque<Token>) -> f64 {
+fn aligned(stop: &Stop, x: f64, measure: &Measure, queue: &VecDeque<Token>, gathered: &Gathered) -> f64 {
     let position = match stop.alignment {
         TabAlignment::Left => return stop.position,
         _ => stop.position.min(measure.right),
@@ -161,14 +170,14 @@ fn aligned(stop: &Stop, x: f64, measure: &Measure, queue: &std::collections::Vec
     let mut decimal = false;
     for token in queue.iter().take_while(|token| !token.tab) {
         width += spaces;
-        for piece in &token.pieces {
+        for piece in &gathered.pieces[token.pieces.clone()] {
             if !decimal {
-                let (part, found) = before_decimal(piece);
+                let (part, found) = before_decimal(piece, gathered);
                 (whole, decimal) = (width + part, found);
             }
             width += piece.width;
         }
-        spaces = token.space_width();
+        spaces = token.space_width;
         if matches!(token.end, End::Line | End::Page | End::Column) {
             break;
         }
@@ -183,12 +192,13 @@ fn aligned(stop: &Stop, x: f64, measure: &Measure, queue: &std::collections::Vec
 }
 
 /// Width of a piece up to its decimal comma, and whether it has one.
-fn before_decimal(piece: &Piece) -> (f64, bool) {
-    let Content::Glyphs { shaped, .. } = &piece.content else { return (piece.width, false) };
-    match shaped.glyphs.iter().position(|glyph| glyph.character == ',') {
+fn before_decimal(piece: &Piece, gathered: &Gathered) -> (f64, bool) {
+    let Content::Glyphs { glyphs, .. } = &piece.content else { return (piece.width, false) };
+    let glyphs = &gathered.glyphs[glyphs.clone()];
+    match glyphs.iter().position(|glyph| glyph.character == ',') {
         None => (piece.width, false),
         Some(at) => {
-            let advance: f64 = shaped.glyphs[..at].iter().map(|glyph| glyph.advance).sum();
+            let advance: f64 = glyphs[..at].iter().map(|glyph| glyph.advance).sum();
             (advance * piece.look.size + piece.look.spacing * at as f64, true)
         }
     }
@@ -201,42 +211,42 @@ enum Ending {
 }
 
 /// Turns a draft into a line: its height, then its items at their places.
-fn set(draft: Draft, measure: &Measure, mark: &Look, ending: Ending, start: f64) -> LineBox {
+fn set(draft: &Draft, gathered: &Gathered, measure: &Measure, mark: &Look, ending: Ending, start: f64) -> LineBox {
     let break_after = match ending {
         Ending::Hard(broken) => broken,
         Ending::Wrapped => None,
     };
-    let bare = draft.set.iter().all(|set| set.token.pieces.iter().all(|piece| piece.width <= 0.0));
-    let (mut height, ascent, mut extra) = line_height(&draft, mark, measure.spacing);
+    let bare =
+        draft.set.iter().flat_map(|set| &gathered.pieces[set.token.pieces.clone()]).all(|piece| piece.width <= 0.0);
+    let (mut height, ascent, mut extra) = line_height(draft, gathered, mark, measure.spacing);
     if bare && break_after.is_some() {
         // A break alone takes no room.
         (height, extra) = (0.0, 0.0);
     }
     let mut line = LineBox { height, extra, break_after, ..LineBox::default() };
-    let (shift, stretch, stretch_from) = alignment(&draft, measure, ending, start);
+    let (shift, stretch, stretch_from) = alignment(draft, gathered, measure, ending, start);
     let count = draft.set.len();
-    let mut pen = Pen { line: &mut line, ascent, pending: None };
+    let mut pen = Pen { line: &mut line, all: &gathered.glyphs, ascent, pending: None, glyphs: Vec::new() };
     let mut added = 0.0;
-    for (index, set) in draft.set.into_iter().enumerate() {
+    for (index, set) in draft.set.iter().enumerate() {
         let stretched = index >= stretch_from;
         let mut x = set.x + shift + added;
         if set.token.tab {
-            pen.leader(&set, x);
+            pen.leader(set, gathered.pieces.get(set.token.pieces.start), x);
             continue;
         }
-        for piece in set.token.pieces {
-            let width = piece.width;
+        for piece in &gathered.pieces[set.token.pieces.clone()] {
             pen.piece(piece, x, 0.0);
-            x += width;
+            x += piece.width;
         }
         let last = index + 1 == count;
-        for piece in set.token.spaces {
+        for piece in &gathered.pieces[set.token.spaces.clone()] {
             // What hangs over the end of a full line is left out: nothing stands outside the margins.
             if last && (ending != Ending::Wrapped || x + piece.width > measure.right + SLACK) {
                 break;
             }
             let gap = if stretched && !last { stretch } else { 0.0 };
-            let width = piece.width + gap * glyph_count(&piece) as f64;
+            let width = piece.width + gap * glyph_count(piece) as f64;
             added += width - piece.width;
             pen.piece(piece, x, gap);
             x += width;
@@ -247,11 +257,11 @@ fn set(draft: Draft, measure: &Measure, mark: &Look, ending: Ending, start: f64)
 }
 
 /// Height of a line, where its baseline lies below its top, and how much of the height a multiple added below.
-fn line_height(draft: &Draft, mark: &Look, spacing: LineSpacing) -> (f64, f64, f64) {
+fn line_height(draft: &Draft, gathered: &Gathered, mark: &Look, spacing: LineSpacing) -> (f64, f64, f64) {
     let mut text = (0.0_f64, 0.0_f64);
     let mut object = 0.0_f64;
-    let pieces = || draft.set.iter().flat_map(|set| set.token.pieces.iter().chain(&set.token.spaces));
-    for piece in pieces() {
+    let parts = draft.set.iter().flat_map(|set| [&set.token.pieces, &set.token.spaces]);
+    for piece in parts.flat_map(|part| &gathered.pieces[part.clone()]) {
         match &piece.content {
             Content::Picture { height, .. } | Content::Drawing { height, .. } | Content::Field { height, .. } => {
                 object = object.max(*height)
@@ -290,7 +300,7 @@ fn line_height(draft: &Draft, mark: &Look, spacing: LineSpacing) -> (f64, f64, f
 }
 
 /// How far the line moves to the right, how much each space grows, and from which token on.
-fn alignment(draft: &Draft, measure: &Measure, ending: Ending, start: f64) -> (f64, f64, usize) {
+fn alignment(draft: &Draft, gathered: &Gathered, measure: &Measure, ending: Ending, start: f64) -> (f64, f64, usize) {
     let end = draft.set.last().map_or(start, |set| set.x + set.width);
     let room = measure.right - end;
     let from = draft.set.iter().rposition(|set| set.token.tab).map_or(0, |tab| tab + 1);
@@ -299,8 +309,8 @@ fn alignment(draft: &Draft, measure: &Measure, ending: Ending, start: f64) -> (f
         Alignment::Center => (room / 2.0, 0.0, 0),
         Alignment::Right => (room, 0.0, 0),
         Alignment::Justified => {
-            let gaps: usize =
-                draft.set.iter().skip(from).rev().skip(1).flat_map(|set| &set.token.spaces).map(glyph_count).sum();
+            let inner = draft.set.iter().skip(from).rev().skip(1);
+            let gaps: usize = inner.flat_map(|set| &gathered.pieces[set.token.spaces.clone()]).map(glyph_count).sum();
             let stretch = if ending == Ending::Wrapped && gaps > 0 { room.max(0.0) / gaps as f64 } else { 0.0 };
             (0.0, stretch, from)
         }
@@ -310,99 +320,96 @@ fn alignment(draft: &Draft, measure: &Measure, ending: Ending, start: f64) -> (f
 /// Puts pieces into a line, joining glyphs of one look.
 struct Pen<'a> {
     line: &'a mut LineBox,
+    /// Glyphs of the paragraph.
+    all: &'a [Glyph],
     ascent: f64,
-    pending: Option<Run>,
-}
-
-struct Run {
-    x: f64,
-    end: f64,
-    look: Rc<Look>,
-    owner: Owner,
+    pending: Option<Run<'a>>,
+    /// Glyphs of the run that is pending, with what is added to their advances.
     glyphs: Vec<Glyph>,
 }
 
-impl Pen<'_> {
+#[derive(Clone, Copy)]
+struct Run<'a> {
+    x: f64,
+    end: f64,
+    look: &'a Look,
+    owner: Owner,
+}
+
+impl<'a> Pen<'a> {
     /// Sets a piece at `x`; `gap` is added behind each of its glyphs.
-    fn piece(&mut self, piece: Piece, x: f64, gap: f64) {
-        let baseline = self.ascent - piece.look.rise;
-        let (look, owner, width) = (piece.look, piece.owner, piece.width);
-        match piece.content {
-            Content::Glyphs { shaped, actual } => {
-                let added = (look.spacing + gap) / look.size;
-                let moved = |glyph: &Glyph| Glyph { advance: glyph.advance + added, ..*glyph };
-                let glyphs = shaped.glyphs.iter().map(moved);
-                let width = width + gap * shaped.glyphs.len() as f64;
-                if shaped.glyphs.is_empty() {
+    fn piece(&mut self, piece: &'a Piece, x: f64, gap: f64) {
+        let (look, owner, width): (&Look, _, _) = (&piece.look, piece.owner, piece.width);
+        let baseline = self.ascent - look.rise;
+        match &piece.content {
+            Content::Glyphs { glyphs, actual } => {
+                let glyphs = &self.all[glyphs.clone()];
+                if glyphs.is_empty() {
                     return;
                 }
-                if let Some(text) = actual {
-                    self.flush();
-                    let glyphs: Vec<Glyph> = glyphs.collect();
-                    self.run(Run { x, end: x + width, look, owner, glyphs }, Some(text));
-                    return;
-                }
+                let end = x + width + gap * glyphs.len() as f64;
                 match &mut self.pending {
-                    Some(run) if *run.look == *look && run.owner == owner && (run.end - x).abs() < 0.001 => {
-                        run.glyphs.extend(glyphs);
-                        run.end = x + width;
+                    Some(run)
+                        if actual.is_none()
+                            && run.owner == owner
+                            && (std::ptr::eq(run.look, look) || run.look == look)
+                            && (run.end - x).abs() < 0.001 =>
+                    {
+                        run.end = end;
                     }
                     _ => {
-                        let glyphs = glyphs.collect();
                         self.flush();
-                        self.pending = Some(Run { x, end: x + width, look, owner, glyphs });
+                        self.pending = Some(Run { x, end, look, owner });
                     }
+                }
+                let added = (look.spacing + gap) / look.size;
+                self.glyphs.extend(glyphs.iter().map(|glyph| Glyph { advance: glyph.advance + added, ..*glyph }));
+                if let Some(text) = actual {
+                    self.end_run(Some(text.clone()));
                 }
             }
             Content::Symbol(shape, character) => {
                 self.flush();
                 let (size, color) = (look.size, look.color);
-                let item = Item::Symbol(Symbol { x, baseline, size, color, shape, character });
+                let item = Item::Symbol(Symbol { x, baseline, size, color, shape: *shape, character: *character });
                 self.line.items.push(Placed { item, owner });
             }
             Content::Picture { height, data } => {
                 self.flush();
-                let item = Item::Picture { x, y: self.ascent - height, width, height, data };
+                let item = Item::Picture { x, y: self.ascent - height, width, height: *height, data: data.clone() };
                 self.line.items.push(Placed { item, owner });
             }
             Content::Drawing { height, drawing } => {
                 self.flush();
-                let items = drawing::items(&drawing, (x, self.ascent - height), (width, height));
+                let items = drawing::items(drawing, (x, self.ascent - height), (width, *height));
                 self.line.items.extend(items.map(|item| Placed { item, owner }));
             }
             Content::Field { height, name, tooltip } => {
                 self.flush();
-                let item = Item::Field { x, y: self.ascent - height, width, height, name, tooltip };
+                let (name, tooltip, y) = (name.clone(), tooltip.clone(), self.ascent - height);
+                let item = Item::Field { x, y, width, height: *height, name, tooltip };
                 self.line.items.push(Placed { item, owner });
             }
-            Content::Anchor(anchor) => self.line.anchors.push(anchor),
+            Content::Anchor(anchor) => self.line.anchors.push(anchor.clone()),
         }
     }
 
     fn flush(&mut self) {
-        if let Some(run) = self.pending.take() {
-            self.run(run, None);
-        }
+        self.end_run(None);
     }
 
-    fn run(&mut self, run: Run, actual: Option<String>) {
-        let Run { x, end, look, owner, glyphs } = run;
+    /// Puts the pending run into the line; `actual` is the text behind it where it is another.
+    fn end_run(&mut self, actual: Option<String>) {
+        let Some(Run { x, end, look, owner }) = self.pending.take() else { return };
+        let glyphs: Rc<[Glyph]> = self.glyphs.as_slice().into();
+        self.glyphs.clear();
         let baseline = self.ascent - look.rise;
         if let Some(color) = look.highlight {
             let (y, height) = (self.ascent - look.ascent, look.ascent + look.descent);
             let fill = Item::Fill { x, y, width: end - x, height, color };
             self.line.items.push(Placed::artifact(fill));
         }
-        let text = Text {
-            x,
-            baseline,
-            face: look.face,
-            size: look.size,
-            color: look.color,
-            glyphs: glyphs.into(),
-            actual,
-            turn: 0.0,
-        };
+        let text = Text { x, baseline, face: look.face, size: look.size, color: look.color, glyphs, actual, turn: 0.0 };
         self.line.items.push(Placed { item: Item::Text(text), owner });
         let mut rule = |y: f64| {
             let rule = Rule {
@@ -423,9 +430,9 @@ impl Pen<'_> {
     }
 
     /// Fills the room of a tab.
-    fn leader(&mut self, set: &Set, x: f64) {
+    fn leader(&mut self, set: &Set, piece: Option<&Piece>, x: f64) {
         self.flush();
-        let Some(piece) = set.token.pieces.first() else { return };
+        let Some(piece) = piece else { return };
         let look = &piece.look;
         let y = self.ascent + look.size * 0.11;
         if look.underline || set.leader == Leader::Underscore {

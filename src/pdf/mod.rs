@@ -1,9 +1,9 @@
 //! PDF files out of a `word::Document`: line breaking, tables, pages, tags, signature fields, conformance.
 //!
-//! Three steps, each from one plain type to the next: `page` lays the document out as [`sheet::Sheets`] (positioned
-//! items and a logical tree), using `paragraph`, `table` and `flow`; `write` turns that into bytes. Only `write` knows
-//! the PDF libraries, only `shape` knows the font files of `font`. May use the `Document` of `word`, the
-//! drawings of `chart`, and `vietnamese`.
+//! Two steps, each from one plain type to the next: `page` lays the document out as [`Sheets`] (positioned items and a
+//! logical tree), using `paragraph`, `line`, `table` and `split`; `write` turns that into bytes. Only `write` knows the format
+//! and its libraries, only `shape` shapes text. May use the `Document` of `word`, the drawings of `chart`, the letters of
+//! `font`, and `vietnamese`.
 
 mod block;
 mod boxes;
@@ -29,6 +29,8 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+pub use sheet::Sheets;
+
 use crate::word::Document;
 
 /// What a PDF needs to know besides the document.
@@ -45,12 +47,22 @@ pub struct Options {
 /// Characters that the built-in fonts lack are drawn or shown as an empty square, with the character itself as the
 /// text behind; [`missing_characters`] names the latter beforehand.
 pub fn render(document: &Document, options: &Options) -> Vec<u8> {
-    write::write(&page::lay_out(document), document, options)
+    write(&lay_out(document), document, options)
+}
+
+/// Lays the document out, the first half of [`render`].
+pub fn lay_out(document: &Document) -> Sheets {
+    page::lay_out(document)
+}
+
+/// Writes a document that is laid out, the second half of [`render`].
+pub fn write(sheets: &Sheets, document: &Document, options: &Options) -> Vec<u8> {
+    write::write(sheets, document, options)
 }
 
 /// Characters of the document that can only be shown as an empty square.
 pub fn missing_characters(document: &Document) -> BTreeSet<char> {
-    let sheets = page::lay_out(document);
+    let sheets = lay_out(document);
     let items = sheets.sheets.iter().flat_map(|sheet| &sheet.items);
     items
         .filter_map(|placed| match &placed.item {

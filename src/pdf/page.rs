@@ -386,13 +386,14 @@ fn watermark(text: &str, paper: Paper) -> Option<Placed> {
     let face = Face::Bold;
     let font = face.font();
     let shown: String = text.chars().take(60).filter(|letter| font.glyph(*letter).is_some()).collect();
-    let shaped = super::shape::Shaper::default().shape(face, &shown);
-    if shaped.advance <= 0.0 {
+    let mut glyphs = Vec::new();
+    let advance = super::shape::Shaper::default().shape(face, &shown, &mut glyphs);
+    if advance <= 0.0 {
         return None;
     }
     let diagonal = paper.width.hypot(paper.height);
-    let size = (diagonal * SHARE / shaped.advance).min(paper.height / 3.0);
-    let width = shaped.advance * size;
+    let size = (diagonal * SHARE / advance).min(paper.height / 3.0);
+    let width = advance * size;
     let (sine, cosine) = paper.height.atan2(paper.width).sin_cos();
     let drop = CAPITAL * size / 2.0;
     let item = Item::Text(Text {
@@ -401,7 +402,7 @@ fn watermark(text: &str, paper: Paper) -> Option<Placed> {
         face,
         size,
         color: GREY,
-        glyphs: shaped.glyphs.clone().into(),
+        glyphs: glyphs.into(),
         // One piece for whoever copies the page's text, not a column of letters.
         actual: Some(shown),
         turn: paper.height.atan2(paper.width).to_degrees(),

@@ -3,7 +3,7 @@
 //! Where the lines stand on a page is not known here.
 
 use super::block::Layout;
-use super::boxes::{Anchor, Frame, LineBox, ParagraphBox};
+use super::boxes::{Anchor, Edges, Frame, LineBox, ParagraphBox};
 use super::line::{self, Measure, Stop};
 use super::sheet::color;
 use super::token::{Content, End, Look, Tokens};
@@ -32,7 +32,7 @@ impl Layout<'_> {
         let frame = has_frame.then(|| Frame {
             left: measure.left.min(measure.first),
             right: measure.right,
-            borders: style.borders.clone(),
+            borders: Edges::of(&style.borders),
             shading: style.shading.as_deref().and_then(color),
         });
         ParagraphBox {
@@ -44,7 +44,7 @@ impl Layout<'_> {
             page_break_before: style.page_break_before,
             widow_control: style.widow_control,
             contextual: style.contextual_spacing,
-            style: style.style_id.clone(),
+            style: self.style(&style.style_id),
             frame,
             heading: self.heading(paragraph),
             joined_above: false,

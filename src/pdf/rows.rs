@@ -163,7 +163,7 @@ fn carry_merged(taken: &mut [RowBox], rest: &mut [RowBox]) {
         cell.blocks = part.placed.into_iter().map(|(_, block)| block).collect();
         let template = cell.clone();
         let lower = &mut rest[0].cells[at];
-        *lower = CellBox { merge: Merge::Start, blocks: queue.into(), borders: lower.borders.clone(), ..template };
+        *lower = CellBox { merge: Merge::Start, blocks: queue.into(), borders: lower.borders, ..template };
         let needed = split::height(&lower.blocks) + inside;
         stretch_group(rest, column, needed);
     }

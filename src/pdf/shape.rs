@@ -1,9 +1,8 @@
-//! Shaping: which glyphs a piece of text takes and how wide they are. One cache a document, by face and piece.
+//! Shaping: which glyphs a piece of text takes and how wide they are. What must be shaped is remembered for a document.
 //!
 //! Knows nothing of lines.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Feature, UnicodeBuffer};
@@ -23,29 +22,31 @@ pub struct Glyph {
 
 /// A piece of text of one face.
 #[derive(Debug, Default, PartialEq)]
-pub struct Shaped {
-    pub glyphs: Vec<Glyph>,
+struct Shaped {
+    glyphs: Vec<Glyph>,
     /// Sum of the advances, in em.
-    pub advance: f64,
+    advance: f64,
 }
 
-/// Shapes pieces and remembers them.
+/// Shapes pieces, and remembers those that are more than letters side by side.
 #[derive(Default)]
 pub struct Shaper {
-    known: [HashMap<Box<str>, Rc<Shaped>>; 4],
+    known: [HashMap<Box<str>, Shaped>; 4],
 }
 
 impl Shaper {
-    /// The glyphs of a piece, which must hold only characters that the face has.
-    pub fn shape(&mut self, face: Face, piece: &str) -> Rc<Shaped> {
-        let known = &mut self.known[face as usize];
-        if let Some(shaped) = known.get(piece) {
-            return Rc::clone(shaped);
+    /// Adds the glyphs of a piece, which must hold only characters that the face has; gives their advance in em.
+    pub fn shape(&mut self, face: Face, piece: &str, glyphs: &mut Vec<Glyph>) -> f64 {
+        if let Some(advance) = side_by_side(face, piece, glyphs) {
+            return advance;
         }
-        let alone = if piece.chars().all(stands_alone) { side_by_side(face, piece) } else { None };
-        let shaped = Rc::new(alone.unwrap_or_else(|| shape(face, piece)));
-        known.insert(piece.into(), Rc::clone(&shaped));
-        shaped
+        let known = &mut self.known[face as usize];
+        if !known.contains_key(piece) {
+            known.insert(piece.into(), shape(face, piece));
+        }
+        let shaped = &known[piece];
+        glyphs.extend_from_slice(&shaped.glyphs);
+        shaped.advance
     }
 }
 
@@ -61,17 +62,21 @@ pub fn stands_alone(character: char) -> bool {
     }
 }
 
-/// The glyphs of characters that stand alone; none if the face lacks one.
-fn side_by_side(face: Face, piece: &str) -> Option<Shaped> {
+/// Adds the glyphs of characters that stand alone; none, and nothing added, where one does not or the face lacks it.
+fn side_by_side(face: Face, piece: &str, glyphs: &mut Vec<Glyph>) -> Option<f64> {
     let font = face.font();
-    let mut shaped = Shaped { glyphs: Vec::with_capacity(piece.len()), advance: 0.0 };
+    let before = glyphs.len();
+    let mut sum = 0.0;
     for character in piece.chars() {
-        let id = font.glyph(character)?;
+        let Some(id) = font.glyph(character).filter(|_| stands_alone(character)) else {
+            glyphs.truncate(before);
+            return None;
+        };
         let advance = f64::from(font.advance(id)) / font.units_per_em;
-        shaped.advance += advance;
-        shaped.glyphs.push(Glyph { id, character, advance, offset: (0.0, 0.0) });
+        sum += advance;
+        glyphs.push(Glyph { id, character, advance, offset: (0.0, 0.0) });
     }
-    Some(shaped)
+    Some(sum)
 }
 
 fn shape(face: Face, piece: &str) -> Shaped {
@@ -120,21 +125,28 @@ fn glyph(
 mod tests {
     use super::*;
 
+    fn alone(face: Face, text: &str) -> Option<Shaped> {
+        let mut glyphs = Vec::new();
+        let advance = side_by_side(face, text, &mut glyphs)?;
+        Some(Shaped { glyphs, advance })
+    }
+
     #[test]
     fn letters_that_stand_alone_are_shaped_as_if_each_were_the_only_one() {
         let all: Vec<char> = ('\0'..'\u{2200}').filter(|letter| stands_alone(*letter)).collect();
         for face in Face::ALL {
             let held: Vec<char> = all.iter().copied().filter(|letter| face.font().glyph(*letter).is_some()).collect();
             assert!(held.len() > 700, "{}", held.len());
-            // Every pair of neighbours at each of these distances, and every letter beside itself.
+            // Every letter beside itself and beside neighbours at each of these distances.
             for distance in [0, 1, 2, 3, 5, 8, 13, 31, 64, 97, 150, 211, 333] {
                 let pairs = held.iter().zip(held.iter().cycle().skip(distance));
                 let text: String = pairs.flat_map(|(one, other)| [*one, *other]).collect();
-                assert_eq!(side_by_side(face, &text).as_ref(), Some(&shape(face, &text)), "{face:?} {distance}");
+                assert_eq!(alone(face, &text), Some(shape(face, &text)), "{face:?} {distance}");
             }
             let words = "ffi fl ſt fj 1/2 3⁄4 i̇ AV To Wệ ĐƯỢC “Lời” 05/BC-LĐLĐ";
             let plain: String = words.chars().filter(|letter| stands_alone(*letter)).collect();
-            assert_eq!(side_by_side(face, &plain), Some(shape(face, &plain)));
+            assert_eq!(alone(face, &plain), Some(shape(face, &plain)));
+            assert_eq!(alone(face, words), None);
         }
     }
 }

@@ -13,9 +13,9 @@ use crate::font::Face;
 /// The whole layout.
 #[derive(Debug)]
 pub struct Sheets {
-    pub sheets: Vec<Sheet>,
-    pub tree: Tree,
-    pub outline: Vec<Heading>,
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) tree: Tree,
+    pub(super) outline: Vec<Heading>,
 }
 
 /// One page.

@@ -29,7 +29,7 @@ pub struct Room {
 pub struct Above {
     after: f64,
     contextual: bool,
-    style: String,
+    style: Option<Rc<str>>,
 }
 
 /// Blocks at their heights, and why there are no more of them.
@@ -54,7 +54,7 @@ pub fn gap(above: Option<&Above>, next: &BlockBox) -> f64 {
         BlockBox::Table(_) => return above.map_or(0.0, |above| above.after),
     };
     let Some(above) = above else { return before };
-    let alike = above.style == *style;
+    let alike = above.style.as_deref().unwrap_or_default() == &**style;
     let after = if above.contextual && alike { 0.0 } else { above.after };
     let before = if contextual && alike { 0.0 } else { before };
     // The greater of the two counts, as in Word since 2010.
@@ -64,7 +64,7 @@ pub fn gap(above: Option<&Above>, next: &BlockBox) -> f64 {
 pub fn above(block: &BlockBox) -> Above {
     match block {
         BlockBox::Paragraph(paragraph) => {
-            Above { after: paragraph.after, contextual: paragraph.contextual, style: paragraph.style.clone() }
+            Above { after: paragraph.after, contextual: paragraph.contextual, style: Some(Rc::clone(&paragraph.style)) }
         }
         BlockBox::Table(_) => Above::default(),
     }

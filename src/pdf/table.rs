@@ -3,12 +3,12 @@
 //! Where rows stand on pages is the business of `rows`; how borders are drawn, of `draw`.
 
 use super::block::Layout;
-use super::boxes::{BlockBox, CellBorders, CellBox, Merge, RowBox, TableBox, thickness};
+use super::boxes::{BlockBox, CellBox, Edge, Edges, Merge, RowBox, TableBox};
 use super::rows::stretch_group;
 use super::sheet::color;
 use super::split;
 use super::tree::{Kind, NodeId};
-use crate::word::document::{Alignment, Border, Borders, Cell, Row, RowHeight, Table, VerticalMerge};
+use crate::word::document::{Alignment, Borders, Cell, Row, RowHeight, Table, VerticalMerge};
 
 /// Most columns of a grid and width of one that the file does not give, in points.
 const MOST_COLUMNS: usize = 512;
@@ -90,12 +90,11 @@ impl Layout<'_> {
                 self.blocks(&cell.blocks, room.max(1.0), node)
             }
         };
-        let Borders { top, bottom, left, right, .. } = cell.borders.clone();
         CellBox {
             column,
             span,
             merge,
-            borders: CellBorders { top, bottom, left, right },
+            borders: Edges::of(&cell.borders),
             shading: cell.shading.as_deref().and_then(color),
             alignment: cell.vertical_alignment,
             padding,
@@ -203,7 +202,7 @@ fn part(row: &Row, column: usize) -> Option<VerticalMerge> {
 /// Thickness of the rules between rows, which adds to the height.
 fn measure_rules(rows: &mut [RowBox]) {
     let thickest =
-        |borders: &mut dyn Iterator<Item = &Option<Border>>| borders.flatten().map(thickness).fold(0.0_f64, f64::max);
+        |edges: &mut dyn Iterator<Item = &Option<Edge>>| edges.flatten().map(Edge::thickness).fold(0.0_f64, f64::max);
     for number in 0..rows.len() {
         let above = match number {
             0 => 0.0,

@@ -3,6 +3,7 @@
 //! Resolves looks, capitals, substitutes for missing characters and break opportunities. Does not know how wide a
 //! line is; `line` does.
 
+use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use unicode_linebreak::linebreaks;
 use unicode_normalization::UnicodeNormalization;
 
 use super::boxes::Anchor;
-use super::shape::{Shaped, Shaper, stands_alone};
+use super::shape::{Glyph, Shaper, stands_alone};
 use super::sheet::{BLACK, Color, Owner, color};
 use super::symbol::{Shape, Substitute, standard, substitute};
 use crate::chart::Drawing;
@@ -72,11 +73,25 @@ impl Look {
 /// What a piece shows.
 #[derive(Clone, Debug)]
 pub enum Content {
-    Glyphs { shaped: Rc<Shaped>, actual: Option<String> },
+    /// Glyphs of the paragraph, and the text behind them where it is another.
+    Glyphs {
+        glyphs: Range<usize>,
+        actual: Option<String>,
+    },
     Symbol(Shape, char),
-    Picture { height: f64, data: Arc<[u8]> },
-    Drawing { height: f64, drawing: Arc<Drawing> },
-    Field { height: f64, name: String, tooltip: String },
+    Picture {
+        height: f64,
+        data: Arc<[u8]>,
+    },
+    Drawing {
+        height: f64,
+        drawing: Arc<Drawing>,
+    },
+    Field {
+        height: f64,
+        name: String,
+        tooltip: String,
+    },
     Anchor(Anchor),
 }
 
@@ -101,52 +116,62 @@ pub enum End {
     Column,
 }
 
+/// The smallest thing that a line takes whole.
 #[derive(Clone, Debug)]
 pub struct Token {
-    pub pieces: Vec<Piece>,
+    /// Its pieces among those of the paragraph, and their width.
+    pub pieces: Range<usize>,
+    pub width: f64,
     /// Spaces behind, that hang over the end of a line.
-    pub spaces: Vec<Piece>,
+    pub spaces: Range<usize>,
+    pub space_width: f64,
     pub tab: bool,
     pub end: End,
 }
 
-impl Token {
-    pub fn tab(look: Rc<Look>, owner: Owner) -> Token {
-        let content = Content::Glyphs { shaped: Rc::default(), actual: None };
-        let piece = Piece { content, look, owner, width: 0.0 };
-        Token { pieces: vec![piece], spaces: Vec::new(), tab: true, end: End::Allowed }
-    }
+/// The tokens of a paragraph, with the pieces and glyphs that they are made of.
+#[derive(Default)]
+pub struct Gathered {
+    pub tokens: Vec<Token>,
+    pub pieces: Vec<Piece>,
+    pub glyphs: Vec<Glyph>,
+}
 
-    pub fn width(&self) -> f64 {
-        self.pieces.iter().map(|piece| piece.width).sum()
-    }
-
-    pub fn space_width(&self) -> f64 {
-        self.spaces.iter().map(|piece| piece.width).sum()
-    }
-
-    /// The token cut into its glyphs, for a word that is wider than a line.
-    pub fn shattered(self) -> Vec<Token> {
-        let single = |piece: Piece| Token { pieces: vec![piece], spaces: Vec::new(), tab: false, end: End::Allowed };
-        let mut tokens: Vec<Token> = self.pieces.into_iter().flat_map(shatter).map(single).collect();
+impl Gathered {
+    /// A token cut into its glyphs, for a word that is wider than a line.
+    pub fn shatter(&mut self, token: &Token) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        for index in token.pieces.clone() {
+            let piece = &self.pieces[index];
+            let glyphs = match &piece.content {
+                Content::Glyphs { glyphs, actual: None } if glyphs.len() > 1 => glyphs.clone(),
+                _ => {
+                    tokens.push(self.single(index));
+                    continue;
+                }
+            };
+            let (look, owner) = (Rc::clone(&piece.look), piece.owner);
+            for glyph in glyphs {
+                let width = self.glyphs[glyph].advance * look.size + look.spacing;
+                let content = Content::Glyphs { glyphs: glyph..glyph + 1, actual: None };
+                self.pieces.push(Piece { content, look: Rc::clone(&look), owner, width });
+                tokens.push(self.single(self.pieces.len() - 1));
+            }
+        }
         if let Some(last) = tokens.last_mut() {
-            (last.spaces, last.end) = (self.spaces, self.end);
+            (last.spaces, last.space_width, last.end) = (token.spaces.clone(), token.space_width, token.end);
         }
         tokens
     }
-}
 
-fn shatter(piece: Piece) -> Vec<Piece> {
-    match &piece.content {
-        Content::Glyphs { shaped, actual: None } if shaped.glyphs.len() > 1 => {
-            let single = |glyph: &super::shape::Glyph| {
-                let shaped = Rc::new(Shaped { glyphs: vec![*glyph], advance: glyph.advance });
-                let width = glyph.advance * piece.look.size + piece.look.spacing;
-                Piece { content: Content::Glyphs { shaped, actual: None }, width, ..piece.clone() }
-            };
-            shaped.glyphs.iter().map(single).collect()
-        }
-        _ => vec![piece],
+    /// A piece as a token of its own.
+    fn single(&self, index: usize) -> Token {
+        let width = self.pieces[index].width;
+        Token { pieces: index..index + 1, width, spaces: 0..0, space_width: 0.0, tab: false, end: End::Allowed }
+    }
+
+    fn width(&self, pieces: &Range<usize>) -> f64 {
+        self.pieces[pieces.clone()].iter().map(|piece| piece.width).sum()
     }
 }
 
@@ -156,7 +181,7 @@ pub struct Tokens<'a> {
     /// The text as it is written, one object replacement character for each object.
     text: String,
     spans: Vec<Span>,
-    done: Vec<Token>,
+    done: Gathered,
 }
 
 struct Span {
@@ -186,7 +211,7 @@ const JOINER: char = '\u{2060}';
 
 impl<'a> Tokens<'a> {
     pub fn new(shaper: &'a mut Shaper) -> Tokens<'a> {
-        Tokens { shaper, text: String::new(), spans: Vec::new(), done: Vec::new() }
+        Tokens { shaper, text: String::new(), spans: Vec::new(), done: Gathered::default() }
     }
 
     /// Adds text; tabs and line ends in it become what they mean.
@@ -261,17 +286,20 @@ impl<'a> Tokens<'a> {
 
     pub fn tab(&mut self, style: &RunStyle, owner: Owner) {
         self.flush(End::Forbidden);
-        self.done.push(Token::tab(Rc::new(Look::of(style)), owner));
+        let content = Content::Glyphs { glyphs: 0..0, actual: None };
+        self.done.pieces.push(Piece { content, look: Rc::new(Look::of(style)), owner, width: 0.0 });
+        let piece = self.done.pieces.len() - 1;
+        self.done.tokens.push(Token { tab: true, ..self.done.single(piece) });
     }
 
     /// Ends the line, page or column here.
     pub fn end(&mut self, end: End, style: &RunStyle, owner: Owner) {
         // The break's own look gives an empty line its height.
-        self.object(Content::Glyphs { shaped: Rc::default(), actual: None }, 0.0, style, owner, true);
+        self.object(Content::Glyphs { glyphs: 0..0, actual: None }, 0.0, style, owner, true);
         self.flush(end);
     }
 
-    pub fn finish(mut self) -> Vec<Token> {
+    pub fn finish(mut self) -> Gathered {
         self.flush(End::Line);
         self.done
     }
@@ -291,41 +319,41 @@ impl<'a> Tokens<'a> {
             while spans.get(first).is_some_and(|span| span.end <= from) {
                 first += 1;
             }
-            let pieces = self.pieces(&text, &spans[first..], from, body);
-            let spaces = self.pieces(&text, &spans[first..], body, to);
+            let pieces = self.pieces(&text, &spans[first..], from..body);
+            let spaces = self.pieces(&text, &spans[first..], body..to);
+            let (width, space_width) = (self.done.width(&pieces), self.done.width(&spaces));
             let end = if to == text.len() { end } else { End::Allowed };
-            self.done.push(Token { pieces, spaces, tab: false, end });
+            self.done.tokens.push(Token { pieces, width, spaces, space_width, tab: false, end });
             from = to;
         }
     }
 
-    fn pieces(&mut self, text: &str, spans: &[Span], from: usize, to: usize) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        for span in spans.iter().take_while(|span| span.start < to).filter(|span| span.end > from) {
-            let part = &text[span.start.max(from)..span.end.min(to)];
+    /// Adds the pieces of a part of the text.
+    fn pieces(&mut self, text: &str, spans: &[Span], part: Range<usize>) -> Range<usize> {
+        let first = self.done.pieces.len();
+        for span in spans.iter().take_while(|span| span.start < part.end).filter(|span| span.end > part.start) {
+            let part = &text[span.start.max(part.start)..span.end.min(part.end)];
             let (content, width) = match &span.source {
                 Source::Nothing => continue,
-                Source::Plain => {
-                    (Content::Glyphs { shaped: self.shaper.shape(span.look.face, part), actual: None }, None)
-                }
-                Source::Other(other) => {
-                    let shaped = self.shaper.shape(span.look.face, other.encode_utf8(&mut [0; 4]));
-                    (Content::Glyphs { shaped, actual: Some(part.to_string()) }, None)
-                }
+                Source::Plain => self.glyphs(span, part, None),
+                Source::Other(other) => self.glyphs(span, other.encode_utf8(&mut [0; 4]), Some(part.to_string())),
                 Source::Drawing(shape, character) => {
-                    (Content::Symbol(*shape, *character), Some(Shape::ADVANCE * span.look.size))
+                    (Content::Symbol(*shape, *character), Shape::ADVANCE * span.look.size)
                 }
-                Source::Object { content, width } => (content.clone(), Some(*width)),
+                Source::Object { content, width } => (content.clone(), *width),
             };
-            let width = width.unwrap_or_else(|| match &content {
-                Content::Glyphs { shaped, .. } => {
-                    shaped.advance * span.look.size + span.look.spacing * shaped.glyphs.len() as f64
-                }
-                _ => 0.0,
-            });
-            pieces.push(Piece { content, look: Rc::clone(&span.look), owner: span.owner, width });
+            self.done.pieces.push(Piece { content, look: Rc::clone(&span.look), owner: span.owner, width });
         }
-        pieces
+        first..self.done.pieces.len()
+    }
+
+    /// Shapes a text in the look of a span; gives its glyphs and their width.
+    fn glyphs(&mut self, span: &Span, shown: &str, actual: Option<String>) -> (Content, f64) {
+        let first = self.done.glyphs.len();
+        let advance = self.shaper.shape(span.look.face, shown, &mut self.done.glyphs);
+        let glyphs = first..self.done.glyphs.len();
+        let width = advance * span.look.size + span.look.spacing * glyphs.len() as f64;
+        (Content::Glyphs { glyphs, actual }, width)
     }
 }
 
@@ -336,13 +364,15 @@ fn opportunities(text: &str) -> Vec<usize> {
         .filter(|end| *end == text.len() || !is_within_number(&text[..*end]))
         .collect();
     // Unicode keeps a closing quotation mark and a bracket together over a space; word processors do not.
-    for (at, _) in text.match_indices(" (").chain(text.match_indices(" [")) {
-        if text[..at].trim_end_matches(' ').ends_with(['”', '’', '"', '\'', '»']) {
-            ends.push(at + 1);
+    if text.bytes().any(|byte| matches!(byte, b'(' | b'[')) {
+        for (at, _) in text.match_indices(" (").chain(text.match_indices(" [")) {
+            if text[..at].trim_end_matches(' ').ends_with(['”', '’', '"', '\'', '»']) {
+                ends.push(at + 1);
+            }
         }
+        ends.sort_unstable();
+        ends.dedup();
     }
-    ends.sort_unstable();
-    ends.dedup();
     ends
 }
 
