@@ -11,8 +11,8 @@ use thidua::dossier::{ClusterId, Dossier};
 use thidua::intake::{self, Submission, SubmissionReader};
 use thidua::paper::{ClusterData, Paper};
 use thidua::scoring::ClusterResult;
-use thidua::word::{self, Template};
-use thidua::{dossier, scoring, sheet};
+use thidua::word::{self, Document, Template};
+use thidua::{dossier, pdf, scoring, sheet};
 
 fn main() {
     divan::main();
@@ -94,4 +94,24 @@ fn pack_the_report(bencher: Bencher) {
     let data = ClusterData::new(&EXAMPLE.dossier, &result).paper(Paper::YearEndReport);
     let package = template.fill(&data).expect("a filled report");
     bencher.bench(|| black_box(&package).to_bytes().expect("a file"));
+}
+
+/// The year-end report of the cluster, filled and read.
+static REPORT: LazyLock<Document> = LazyLock::new(|| {
+    let data = ClusterData::new(&EXAMPLE.dossier, &result()).paper(Paper::YearEndReport);
+    let filled = report().fill(&data).expect("data for every tag");
+    word::read(&filled, "bao-cao-tong-ket.docx").expect("a document that can be read").0
+});
+
+/// The report to positioned items on its pages.
+#[divan::bench]
+fn lay_out(bencher: Bencher) {
+    bencher.bench(|| pdf::lay_out(black_box(&REPORT)));
+}
+
+/// The laid-out report to the bytes of a tagged PDF/A file.
+#[divan::bench]
+fn write_pdf(bencher: Bencher) {
+    let (sheets, options) = (pdf::lay_out(&REPORT), pdf::Options::default());
+    bencher.bench_local(|| pdf::write(black_box(&sheets), &REPORT, &options));
 }
