@@ -346,8 +346,17 @@ async function otherEyes(browser, address) {
     await page.waitForSelector("#ranking-body table");
     console.log(JSON.stringify({ time: "click to ranking", ms: Date.now() - started }));
     const visit = new Visit(page);
+    await page.evaluate(() => document.querySelectorAll("main details").forEach((own) => { own.open = true; }));
+    await page.locator("#definition fieldset").first().waitFor();
+    await page.locator("#ranking-body tr[data-unit] b button").first().click();
+    await page.setInputFiles("#signed-file", [settings.changed]);
+    await page.locator("#signed-body table").waitFor();
+    await page.locator("#remarks-body table").first().waitFor();
     await visit.accessible(where);
+    await page.evaluate(() => document.querySelectorAll("main details[open]").forEach((own) => { own.open = false; }));
     await page.keyboard.press("Tab");
+    if (where !== "dark") await page.screenshot({ path: join(settings.scratch, "200.png") });
+    await page.evaluate(() => scrollTo(0, 0));
     if (where === "dark") await visit.picture("10-toi");
     await context.close();
   }

@@ -19,7 +19,8 @@ class Standing {
       this.head("Hạng", (unit) => unit.rank ?? Infinity, "figure"), this.head("Đơn vị", (unit) => unit.name),
       ...this.groups.map((group) => this.head(group.code, (unit) => -Number(unit.groups[group.index]), "figure", `${group.name}${group.max ? `, tối đa ${figure(group.max)}` : ""}`)),
       this.head("Tổng", (unit) => -Number(unit.total), "figure"), this.head("Xếp loại", (unit) => unit.grade ?? "~"), this.head("Khen thưởng", (unit) => unit.awards.join() || "~")];
-    const box = table(`${cluster.name} – bấm vào điểm để xem vì sao`, this.heads, []);
+    const box = table(cluster.name, this.heads, []);
+    box.querySelector("caption").append(el("span", { class: "screen" }, " – bấm vào điểm để xem vì sao"));
     box.querySelector("tbody").replaceWith(this.body);
     const ties = cluster.ties.map((tie) => el("p", { class: "note ask" }, `Đồng hạng ${tie.rank}: ${tie.units.map((code) => this.name(code)).join(", ")}.`));
     const key = el("details", {}, el("summary", {}, "Tên các nhóm tiêu chí"),

@@ -33,7 +33,7 @@ async function load(dossier, refresh, box) {
     el("p", { class: "row" }, `Đã đọc ${all.files.length} tệp, có ${all.remarks.length} ý kiến.`, button("Tải bảng ý kiến (Excel)", download)),
     all.findings.map((one) => el("p", { class: `note ${one.severity === "error" ? "error" : "ask"}` }, `${one.message} ${one.hint}`)),
     all.remarks.length ? table("Ý kiến của các đơn vị", ["Đơn vị", "Về tiêu chí", { words: "Điểm", class: "figure" }, "Ý kiến", "Tệp và ô"], all.remarks.map(row)) : null,
-    all.departures.length ? table("Số trong bảng gửi lại khác với hồ sơ", ["Đơn vị", "Tiêu chí", "Mục", { words: "Bảng gửi lại", class: "figure" }, { words: "Hồ sơ", class: "figure" }, "Tệp và ô"], all.departures.map(departure)) : null,
+    all.departures.length ? table("Số trong bảng gửi lại khác với hồ sơ", ["Đơn vị", "Tiêu chí", "Mục", { words: "Bảng gửi lại", class: "figure" }, { words: "Hồ sơ", class: "figure" }, "Tệp và ô"], all.departures.map((one) => departure(dossier, one))) : null,
     el("details", {}, el("summary", {}, `Tệp trong y-kien (${dossier.returned.length})`), el("ul", { class: "plain" }, dossier.returned.map((file) => own(dossier, file, refresh)))));
 }
 
@@ -43,8 +43,11 @@ const row = (one) => el("tr", {},
   el("th", { scope: "row" }, one.unit_name), el("td", {}, one.line ? `${one.line} ${one.line_name ?? ""}` : "Cả đơn vị", one.why ? el("div", { class: "faint" }, one.why) : null),
   el("td", { class: "figure" }, figure(one.mark)), el("td", {}, one.text), place(one));
 
-const departure = (one) => el("tr", {}, el("th", { scope: "row" }, one.unit ?? "–"), el("td", {}, one.line), el("td", {}, one.item),
-  el("td", { class: "figure" }, figure(one.returned)), el("td", { class: "figure" }, figure(one.ours)), place(one));
+function departure(dossier, one) {
+  const unit = dossier.clusters.flatMap((cluster) => cluster.units).find(({ code }) => code === one.unit);
+  return el("tr", {}, el("th", { scope: "row" }, unit?.name ?? one.unit ?? "–"), el("td", {}, one.line), el("td", {}, one.item),
+    el("td", { class: "figure" }, one.returned), el("td", { class: "figure" }, one.ours), place(one));
+}
 
 function own(dossier, file, refresh) {
   const away = pressed(async () => {
