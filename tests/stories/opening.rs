@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 use assert_cmd::cargo::cargo_bin;
+use serde_json::json;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
@@ -84,6 +85,15 @@ fn the_browser_is_handed_the_address_in_a_file_of_the_users_own() {
     assert_eq!(page.send(&page.get("/api/shelf")).status, 200);
     assert!(wait_for(|| !file.exists()), "gone as soon as somebody has");
     assert!(desk.path("nha/Documents/thidua").is_dir(), "the shelf of someone who only double-clicks");
+
+    fs::remove_file(desk.path("handed")).expect("what was handed before");
+    assert_eq!(page.send(&page.post("/api/shelf", &json!({"name": "Khối 1"}))).status, 200);
+    let shown = page.send(&page.post("/api/dossier/Kh%E1%BB%91i%201/show-folder", &json!({})));
+    assert_eq!(shown.status, 200, "{shown:?}");
+    assert!(wait_for(|| desk.path("handed").exists()), "the system was asked to show a folder");
+    let folder = fs::read_to_string(desk.path("handed")).expect("its arguments");
+    let own = desk.path("nha/Documents/thidua/Khối 1");
+    assert_eq!(Path::new(folder.trim()).canonicalize().ok(), own.canonicalize().ok());
 }
 
 #[test]
