@@ -13,6 +13,7 @@ use super::sample::{Put, workbook};
 use super::text;
 use super::xlsx::number_value;
 use crate::finding::CellAddress;
+use crate::finding::catalogue::sheet as codes;
 use crate::vietnamese;
 
 type Source<'a> = Xlsx<Cursor<&'a [u8]>>;
@@ -91,9 +92,12 @@ fn value(data: &DataRef) -> Value {
     }
 }
 
-/// Compares where we read the file; whether we did.
+/// Compares where we read the whole file; whether we did.
 fn agree(bytes: &[u8], file: &str) -> bool {
     let Ok(ours) = super::read(bytes, file) else { return false };
+    if ours.remarks.iter().any(|remark| remark.code == &codes::DAMAGED_SHEET) {
+        return false;
+    }
     let theirs = theirs(bytes, file);
     assert_eq!(ours.sheets.len(), theirs.len(), "{file}");
     for (own, other) in ours.sheets.iter().zip(&theirs) {
@@ -130,7 +134,7 @@ fn every_workbook_of_the_project_is_read_as_by_the_library() {
         let bytes = std::fs::read(path).expect("a file of the project");
         compared += usize::from(agree(&bytes, &path.display().to_string()));
     }
-    // those with faults of the file itself are refused
+    // those with faults of the file itself are refused or cut off
     assert!(compared > 50 && compared + 10 > found.len(), "only {compared} of {} workbooks", found.len());
 }
 

@@ -23,8 +23,9 @@ impl Column {
         Column { name, other_names, required: false }
     }
 
-    fn matches(&self, folded: &str) -> bool {
-        std::iter::once(&self.name).chain(self.other_names).any(|name| fold(name) == folded)
+    /// Its names as keys for matching.
+    fn keys(&self) -> Vec<String> {
+        std::iter::once(&self.name).chain(self.other_names).map(|name| fold(name)).collect()
     }
 }
 
@@ -64,14 +65,15 @@ const SEARCHED_ROWS: usize = 60;
 /// The table whose headings match best: most of the wanted columns, the topmost of equals. None without a match.
 pub fn find_table<'a>(grid: &'a Grid, wanted: &[Column]) -> Option<Table<'a>> {
     let mut best: Option<(usize, Table<'a>)> = None;
+    let keys: Vec<Vec<String>> = wanted.iter().map(Column::keys).collect();
     for (row, cells) in grid.rows().take(SEARCHED_ROWS) {
         let mut columns = vec![None; wanted.len()];
         for (column, cell) in cells {
-            let heading = fold(&cell.text());
+            let heading = fold(&cell.shown());
             if heading.is_empty() {
                 continue;
             }
-            if let Some(index) = wanted.iter().position(|wanted| wanted.matches(&heading)) {
+            if let Some(index) = keys.iter().position(|keys| keys.contains(&heading)) {
                 columns[index].get_or_insert(*column);
             }
         }

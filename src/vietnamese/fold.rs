@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::plain::{is_plain, is_punctuation, unmarked};
+use super::plain::{BETWEEN, folded, is_plain};
 
 /// The text in composed form (NFC): `e` + circumflex + acute becomes `ế`.
 pub fn compose(text: &str) -> String {
@@ -18,47 +18,32 @@ pub fn fold(text: &str) -> String {
 
 /// The same, unless it is longer than so many bytes: to tell a text from short words without going through all of it.
 pub fn fold_short(text: &str, most: usize) -> Option<String> {
-    let mut key = String::with_capacity(text.len().min(most));
+    let mut key = Vec::with_capacity(text.len().min(most));
     for character in text.chars() {
         match folded(character) {
-            Some(letter) if letter.is_ascii_alphanumeric() => {
-                if key.len() == most {
-                    return None;
-                }
-                key.push(letter);
-            }
-            Some(_) => {}
+            Some(BETWEEN) => {}
+            Some(_) if key.len() == most => return None,
+            Some(letter) => key.push(letter),
             None => return Some(fold_any(text)).filter(|key| key.len() <= most),
         }
     }
-    Some(key)
+    String::from_utf8(key).ok()
 }
 
 /// Like [`fold`], but words stay apart, by one space each: for matching by likeness.
 pub fn fold_words(text: &str) -> String {
-    let mut words = String::with_capacity(text.len());
+    let mut words = Vec::with_capacity(text.len());
     for character in text.chars() {
         match folded(character) {
-            Some(letter) if letter.is_ascii_alphanumeric() => words.push(letter),
-            Some(_) if words.is_empty() || words.ends_with(' ') => {}
-            Some(_) => words.push(' '),
+            Some(BETWEEN) if words.last().is_none_or(|last| *last == BETWEEN) => {}
+            Some(letter) => words.push(letter),
             None => return fold_any_words(text),
         }
     }
-    if words.ends_with(' ') {
+    if words.last() == Some(&BETWEEN) {
         words.pop();
     }
-    words
-}
-
-/// A character of today's Vietnamese folded, punctuation as it is; none for every other, of which more must be known.
-fn folded(character: char) -> Option<char> {
-    let letter = match character {
-        ascii if ascii.is_ascii() => ascii.to_ascii_lowercase(),
-        mark if is_punctuation(mark) => mark,
-        other => unmarked(other)?,
-    };
-    Some(if letter == 'y' { 'i' } else { letter })
+    String::from_utf8(words).unwrap_or_default()
 }
 
 fn fold_any(text: &str) -> String {

@@ -39,6 +39,38 @@ const fn plain() -> [u8; END] {
     table
 }
 
+/// What the folded key of a text has for each character: 0 where more must be known than the character.
+static FOLDED: [u8; END] = folded_table();
+
+const fn folded_table() -> [u8; END] {
+    let mut table = plain();
+    let mut code = 0;
+    while code < END {
+        if code < 0x80 {
+            let letter = (code as u8).to_ascii_lowercase();
+            table[code] = if letter.is_ascii_alphanumeric() { letter } else { BETWEEN };
+        }
+        if table[code] == b'y' {
+            table[code] = b'i';
+        }
+        code += 1;
+    }
+    table
+}
+
+/// What stands for all that is no letter and no figure.
+pub(super) const BETWEEN: u8 = b' ';
+
+/// What the folded key of a text has for a character of today's Vietnamese, `BETWEEN` for punctuation; none for every
+/// other character.
+pub(super) fn folded(character: char) -> Option<u8> {
+    match FOLDED.get(character as usize) {
+        Some(0) => None,
+        Some(letter) => Some(*letter),
+        None => is_punctuation(character).then_some(BETWEEN),
+    }
+}
+
 /// The small letter without marks of a Vietnamese letter that has some; none for every other character.
 pub(super) fn unmarked(character: char) -> Option<char> {
     match PLAIN.get(character as usize) {
