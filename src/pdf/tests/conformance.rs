@@ -149,6 +149,9 @@ fn every_party_has_an_open_field() {
         assert_eq!(element.get(b"S").unwrap().as_name().unwrap(), b"Form");
         let reference = element.get(b"K").unwrap().as_dict().expect("directly, not in an array");
         assert_eq!(reference.get(b"Obj").unwrap().as_reference().unwrap(), id);
+        let above = file.get_dictionary(element.get(b"P").unwrap().as_reference().unwrap()).unwrap();
+        let children = above.get(b"K").unwrap().as_array().expect("elements in an array, where pyHanko looks for them");
+        assert!(children.contains(parent));
     }
     assert_eq!(names.into_iter().collect::<Vec<_>>(), ["cdgd", "cdyt"]);
 }

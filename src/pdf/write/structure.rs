@@ -145,7 +145,7 @@ pub fn add(file: &mut File, pages: &[Id], sheets: &Sheets, marks: Marks, widgets
     root
 }
 
-/// What an element holds: a single part as it is, several in an array.
+/// What an element holds: a single piece of content as it is, else an array.
 fn kids(element: &mut Syntax, parts: impl Iterator<Item = Part>, pages: &[Id], ids: &[Id]) {
     let parts: Vec<Part> = parts.collect();
     let first = parts.iter().find_map(|part| match part {
@@ -155,7 +155,13 @@ fn kids(element: &mut Syntax, parts: impl Iterator<Item = Part>, pages: &[Id], i
     if let Some(page) = first {
         element.raw("/Pg ").reference(pages[page]);
     }
-    element.raw(if parts.len() == 1 { "/K " } else { "/K[" });
+    // A single child stands in an array too: without it pyHanko does not find the child in the tree, and takes signing its
+    // field for a forbidden change.
+    if let [Part::Content { number, .. }] = parts[..] {
+        element.raw("/K ").integer(number);
+        return;
+    }
+    element.raw("/K[");
     for (index, part) in parts.iter().enumerate() {
         element.raw(if index > 0 { " " } else { "" });
         match part {
@@ -166,7 +172,7 @@ fn kids(element: &mut Syntax, parts: impl Iterator<Item = Part>, pages: &[Id], i
             }
         };
     }
-    element.raw(if parts.len() == 1 { "" } else { "]" });
+    element.raw("]");
 }
 
 /// The room that each figure takes on its page: left, bottom, right and top, in points from the lower left corner.
