@@ -6,13 +6,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use divan::{Bencher, black_box};
 use thidua::dossier::{ClusterId, Dossier};
 use thidua::intake::{self, Submission, SubmissionReader};
 use thidua::paper::{ClusterData, Paper};
 use thidua::scoring::ClusterResult;
 use thidua::word::{self, Document, Template};
-use thidua::{dossier, pdf, scoring, sheet};
+use thidua::{dossier, excel, pdf, scoring, sheet};
 
 fn main() {
     divan::main();
@@ -114,4 +115,14 @@ fn lay_out(bencher: Bencher) {
 fn write_pdf(bencher: Bencher) {
     let (sheets, options) = (pdf::lay_out(&REPORT), pdf::Options::default());
     bencher.bench_local(|| pdf::write(black_box(&sheets), &REPORT, &options));
+}
+
+/// The results of a cluster to its ranking workbook.
+#[divan::bench]
+fn write_a_ranking_workbook(bencher: Bencher) {
+    let (result, _) = scoring::score(&EXAMPLE.dossier, ClusterId(0), &EXAMPLE.submissions);
+    bencher.bench(|| {
+        let bytes = excel::ranking(&EXAMPLE.dossier, black_box(&result), false, NaiveDate::default());
+        bytes.expect("a workbook")
+    });
 }
