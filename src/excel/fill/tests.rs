@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Template;
-use crate::finding::Finding;
+use crate::chart::Chart;
+use crate::finding::{CellAddress, Finding};
 use crate::vietnamese::figure::figure;
 
 /// A workbook with these cells; a text that begins with `=` is a formula.
@@ -58,6 +59,15 @@ fn a_file_that_is_no_workbook_is_refused_in_words() {
         let faults = Template::faults(bytes, "mau/xep-hang.xlsx", &[]);
         assert_eq!(faults.iter().map(|own| own.code.id).collect::<Vec<_>>(), ["MAU01"]);
     }
+}
+
+#[test]
+fn a_chart_in_a_cell_is_told_at_its_cell() {
+    let data = json!({"bieu_do": {"diem_nhom": Chart::default().to_data(), "so_ke_hoach": ""}});
+    let told = fill(&[("B2", "{{bieu_do.diem_nhom}}"), ("B3", "{{bieu_do.so_ke_hoach}}")], &data);
+    let told = told.expect_err("a cell holds no drawing");
+    let cells: Vec<_> = told.iter().map(|finding| (finding.code.id, finding.place.cell)).collect();
+    assert_eq!(cells, [("MAU09", Some(CellAddress::new(1, 1)))]);
 }
 
 #[test]

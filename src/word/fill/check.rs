@@ -15,6 +15,7 @@ use super::helpers;
 use super::limits::MOST_LOOKUPS;
 use super::names::nearest;
 use super::tag::{Block, Expression, Kind, Name, Tag};
+use crate::chart::Chart;
 use crate::finding::catalogue::template as codes;
 
 /// How many items of each list are looked at.
@@ -133,6 +134,17 @@ impl<'a> Checker<'a> {
             let message = format!("{} là {what}, không in ra thành chữ được", tag.written);
             self.faults.at(&codes::WRONG_KIND, &Spot::of(tag), message).hint = format!("Dùng {way}.");
         }
+        self.chart_in_cell(tag, value.as_ref());
+    }
+
+    /// A chart is drawn into a text; a cell of a workbook has no room for a drawing.
+    fn chart_in_cell(&mut self, tag: &'a Tag, value: &Value) {
+        if !self.faults.are_of_cells() || value.as_str().and_then(Chart::in_text).is_none() {
+            return;
+        }
+        let message = format!("{} là một biểu đồ, không đặt được vào ô của trang tính", tag.written);
+        self.faults.at(&codes::WRONG_KIND, &Spot::of(tag), message).hint =
+            "Dùng Insert › Chart của Excel trên các ô số liệu của mẫu (vùng của biểu đồ tự dài theo vòng lặp); thẻ biểu đồ chỉ dùng trong mẫu Word.".into();
     }
 
     fn block(&mut self, tag: &'a Tag, body: &[Piece], otherwise: &[Piece]) {

@@ -62,6 +62,11 @@ impl Faults {
         Faults { counted: Counted::Cells, ..Faults::new(file) }
     }
 
+    /// Whether these are the faults of a workbook.
+    pub fn are_of_cells(&self) -> bool {
+        self.counted == Counted::Cells
+    }
+
     fn cell(&self, number: usize) -> Option<CellAddress> {
         let at = number.checked_sub(1).filter(|_| self.counted == Counted::Cells)?;
         Some(CellAddress::new(u32::try_from(at / COLUMNS).ok()?, u32::try_from(at % COLUMNS).ok()?))
