@@ -124,10 +124,12 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
         return Ok(Built { cancelled: true, ..Built::nothing(survey) });
     }
     if options.strict {
-        let mut survey = gathered.survey(progress);
+        let spool = options.results.then(|| ResultSpool::new(&spool_folder(&options.out)));
+        let mut survey = gathered.survey(progress, spool.as_ref());
         survey.findings.extend(of_templates.iter().cloned());
         if survey.has_errors() {
-            return Ok(Built { withheld: true, ..Built::nothing(survey) });
+            let results = spool.map(|spool| Results { dossier: gathered.dossier, spool });
+            return Ok(Built { withheld: true, results, ..Built::nothing(survey) });
         }
     }
     let submissions = std::mem::take(&mut gathered.submissions);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::reading::Gathered;
+use super::result_spool::ResultSpool;
 use super::{Checked, Progress};
 use crate::dossier::Dossier;
 use crate::finding::{Finding, Severity};
@@ -79,14 +80,19 @@ pub(super) fn has_errors(findings: &[Finding]) -> bool {
 /// The findings that say why there is no readable dossier in the folder.
 pub fn survey(directory: &Path, progress: &dyn Progress) -> Result<(Dossier, Survey), Vec<Finding>> {
     let gathered = Gathered::read(directory, progress)?;
-    let survey = gathered.survey(progress);
+    let survey = gathered.survey(progress, None);
     Ok((gathered.dossier, survey))
 }
 
 impl Gathered {
-    /// Scores everything and keeps what is found, at a glance.
-    pub fn survey(&self, progress: &dyn Progress) -> Survey {
-        let scored = self.each_scored(progress, |result| Overview::new(&self.dossier, &result));
+    /// Scores everything and keeps what is found, at a glance; the results go into `spool`.
+    pub fn survey(&self, progress: &dyn Progress, spool: Option<&ResultSpool>) -> Survey {
+        let scored = self.each_scored(progress, |result| {
+            if let Some(spool) = spool {
+                spool.add(&self.dossier, &result);
+            }
+            Overview::new(&self.dossier, &result)
+        });
         let mut overviews = Vec::with_capacity(scored.len());
         let mut findings = self.findings.clone();
         for (overview, more) in scored {

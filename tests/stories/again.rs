@@ -138,3 +138,18 @@ fn the_results_are_printed_also_when_nothing_has_changed() {
     assert_eq!(build(&desk, &["--json"]), first);
     assert_eq!(std::fs::read_to_string(desk.path("ket-qua/ket-qua.json")).expect("the results"), first);
 }
+
+#[test]
+fn the_results_are_printed_also_when_errors_withhold_the_papers() {
+    let desk = Desk::with(&two_clusters().submit("tc.xlsx", 4, 4, ""));
+    let printed = |arguments: &[&str]| {
+        let output = desk.run(arguments);
+        assert_eq!(output.status.code(), Some(1));
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).expect("JSON and nothing else")
+    };
+    let withheld = printed(&["build", ".", "--strict", "--json"]);
+    assert!(!desk.path("ket-qua").exists());
+    assert_eq!(withheld, printed(&["check", ".", "--json"]));
+    assert_eq!(withheld, printed(&["build", ".", "--json"]));
+    assert_eq!(withheld, printed(&["build", ".", "--strict", "--json"]), "nothing has changed since");
+}
