@@ -5,6 +5,38 @@
 
 #[cfg(unix)]
 use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+
+/// Whether somebody has come in, and by what doorway they may until then.
+///
+/// The browser can be faster than whoever opened the doorway: one that is brought only after somebody has come in goes at once.
+#[derive(Debug, Default)]
+pub struct Entrance(Mutex<Way>);
+
+#[derive(Debug, Default)]
+enum Way {
+    #[default]
+    Unopened,
+    Open {
+        _doorway: Doorway,
+    },
+    Entered,
+}
+
+impl Entrance {
+    /// Keeps the doorway until somebody has come in.
+    pub fn keep_open(&self, doorway: Doorway) {
+        let mut way = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(*way, Way::Entered) {
+            *way = Way::Open { _doorway: doorway };
+        }
+    }
+
+    /// Somebody has come in with the token.
+    pub fn entered(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Way::Entered;
+    }
+}
 
 /// Stays until somebody has come in.
 #[derive(Debug)]
@@ -43,5 +75,35 @@ impl Doorway {
     pub fn open(address: &str) -> std::io::Result<Doorway> {
         open::that_detached(address)?;
         Ok(Doorway {})
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn doorway() -> (Doorway, std::path::PathBuf) {
+        let file = tempfile::NamedTempFile::new().expect("a file").into_temp_path();
+        let path = file.to_path_buf();
+        (Doorway { _file: file }, path)
+    }
+
+    #[test]
+    fn the_file_goes_as_soon_as_somebody_has_come_in() {
+        let entrance = Entrance::default();
+        let (doorway, file) = doorway();
+        entrance.keep_open(doorway);
+        assert!(file.exists(), "nobody has come in yet");
+        entrance.entered();
+        assert!(!file.exists());
+    }
+
+    #[test]
+    fn a_browser_that_was_faster_leaves_no_file_behind() {
+        let entrance = Entrance::default();
+        let (doorway, file) = doorway();
+        entrance.entered();
+        entrance.keep_open(doorway);
+        assert!(!file.exists());
     }
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::answer::Refusal;
-use super::doorway::Doorway;
+use super::doorway::{Doorway, Entrance};
 use super::limits;
 
 /// The header that carries the token.
@@ -30,7 +30,7 @@ pub struct Guard {
     host: String,
     origin: String,
     token: [u8; 32],
-    doorway: Mutex<Option<Doorway>>,
+    entrance: Entrance,
     allowance: Mutex<Allowance>,
 }
 
@@ -48,14 +48,14 @@ impl Guard {
             origin: format!("http://{host}"),
             host,
             token: digest(token.as_bytes()),
-            doorway: Mutex::default(),
+            entrance: Entrance::default(),
             allowance,
         }
     }
 
     /// Keeps the doorway until somebody has come in.
-    pub fn keep_open(&self, doorway: Option<Doorway>) {
-        *self.doorway.lock().unwrap_or_else(PoisonError::into_inner) = doorway;
+    pub fn keep_open(&self, doorway: Doorway) {
+        self.entrance.keep_open(doorway);
     }
 
     fn refusal(&self, request: &Request) -> Option<Refusal> {
@@ -86,7 +86,7 @@ impl Guard {
                 let sentence = "Trang này thuộc một lần mở trước; hãy dùng địa chỉ của lần mở đang chạy.";
                 return Some(Refusal::new(StatusCode::UNAUTHORIZED, sentence));
             }
-            self.keep_open(None);
+            self.entrance.entered();
         }
         if write && !only(headers, header::CONTENT_TYPE).is_some_and(|kind| KINDS.contains(&kind)) {
             return Some(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Loại nội dung không được nhận."));

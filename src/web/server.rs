@@ -52,7 +52,9 @@ pub fn serve(options: &Options, ready: impl FnOnce(&str) -> Option<Doorway>) -> 
         let guard = Arc::new(Guard::new(port, &token));
         let router = routes::all(Arc::clone(&desk)).layer(from_fn_with_state(Arc::clone(&guard), guard::admit));
         tokio::spawn(accept(listener, router));
-        guard.keep_open(ready(&format!("http://127.0.0.1:{port}/#{token}")));
+        if let Some(doorway) = ready(&format!("http://127.0.0.1:{port}/#{token}")) {
+            guard.keep_open(doorway);
+        }
         desk.closed().await;
         Ok(())
     });

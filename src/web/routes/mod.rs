@@ -5,6 +5,7 @@ mod cells;
 mod comparison;
 mod definition;
 mod dossiers;
+mod dropped;
 mod files;
 mod overview;
 mod papers;

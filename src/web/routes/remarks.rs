@@ -4,27 +4,20 @@
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::path::Path as Folder;
 use std::sync::Arc;
 
+use super::dropped::Dropped;
 use super::taking_in::own_name;
 use crate::finding::Finding;
 use crate::run::{self, Collected};
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::{Desk, Unwatched};
-use crate::web::{limits, place, store};
+use crate::web::place;
 
 /// Where the workbooks lie inside a dossier.
 pub const FOLDER: &str = "y-kien";
-
-#[derive(Deserialize)]
-pub struct Dropped {
-    file: String,
-    #[serde(default)]
-    replace: bool,
-}
 
 /// Takes in one workbook that came back, under its own name.
 pub async fn receive(
@@ -33,35 +26,7 @@ pub async fn receive(
     Query(dropped): Query<Dropped>,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let content = answer::receive(body, limits::FILE).await?;
-    let stored = desk.change_in(&name, move |folder| {
-        let path = format!("{FOLDER}/{}", own_name(&dropped.file)?);
-        put_in(folder, &path, &content, dropped.replace)
-    });
-    Ok(answer::json(&stored.await?))
-}
-
-/// Stores a file under a path; another one that is there gives way only when the person has said so.
-pub fn put_in(folder: &Folder, path: &str, content: &[u8], replace: bool) -> Result<Value, Refusal> {
-    let to = place::inside(folder, path)?;
-    let mut kept = Vec::new();
-    if let Ok(own) = std::fs::read(&to) {
-        if own == content {
-            return Ok(json!({ "outcome": "same", "file": path }));
-        }
-        if !replace {
-            let root = path.split('/').next().unwrap_or_default();
-            let sentence = format!("Đã có {path}. Thay bằng tệp mới? Tệp cũ được giữ trong {root}/.cu.");
-            return Err(Refusal::conflict(sentence, json!({ "replace": [path] })));
-        }
-        kept.push(store::set_aside(folder, path)?);
-    }
-    let all = to.parent().and_then(|above| std::fs::read_dir(above).ok()).map_or(0, Iterator::count);
-    if all >= limits::FILES {
-        return Err(Refusal::unusable(format!("Thư mục này đã đầy: giới hạn {} tệp.", limits::FILES)));
-    }
-    store::write(&to, content)?;
-    Ok(json!({ "outcome": "stored", "file": path, "kept": kept }))
+    dropped.store(&desk, &name, body, |file| Ok(format!("{FOLDER}/{}", own_name(file)?))).await
 }
 
 /// The remarks in all workbooks that came back.

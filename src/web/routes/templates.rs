@@ -7,13 +7,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
+use super::dropped::Dropped;
 use super::overview::shown_finding;
-use super::remarks::{put_in, unread};
+use super::remarks::unread;
 use crate::paper::Paper;
 use crate::run::{self, CheckedTemplate, HandingOut};
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::{Desk, Unwatched};
-use crate::web::{limits, place};
+use crate::web::place;
 
 /// The ranking workbook of the office's own.
 const WORKBOOK: &str = "xep-hang.xlsx";
@@ -63,13 +64,6 @@ pub async fn hand_out(
     Ok(answer::json(&made.await?))
 }
 
-#[derive(Deserialize)]
-pub struct Dropped {
-    file: String,
-    #[serde(default)]
-    replace: bool,
-}
-
 /// Takes in a template that was changed, under the name of the one it is for.
 pub async fn receive(
     State(desk): State<Arc<Desk>>,
@@ -77,11 +71,7 @@ pub async fn receive(
     Query(dropped): Query<Dropped>,
     body: Body,
 ) -> Result<Response, Refusal> {
-    let content = answer::receive(body, limits::FILE).await?;
-    let stored = desk.change_in(&name, move |folder| {
-        put_in(folder, &format!("mau/{}", own_name(&dropped.file)?), &content, dropped.replace)
-    });
-    Ok(answer::json(&stored.await?))
+    dropped.store(&desk, &name, body, |file| Ok(format!("mau/{}", own_name(file)?))).await
 }
 
 /// The template that a file is meant to be: a browser may have put a number behind its name, `giao-uoc (1).docx`.
