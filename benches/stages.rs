@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use divan::{Bencher, black_box};
 use thidua::dossier::{ClusterId, Dossier};
 use thidua::intake::{self, Submission, SubmissionReader};
-use thidua::paper::{ClusterData, Paper};
+use thidua::paper::{ClusterData, Paper, data};
 use thidua::scoring::ClusterResult;
+use thidua::wanted::Wanted;
 use thidua::word::{self, Document, Template};
 use thidua::{dossier, excel, pdf, scoring, sheet};
 
@@ -72,11 +73,11 @@ fn compose_a_template(bencher: Bencher) {
     bencher.bench(report);
 }
 
-/// The marks of a cluster to the data of its papers.
+/// The marks of a cluster to all data of a paper.
 #[divan::bench]
 fn prepare_the_data(bencher: Bencher) {
     let result = result();
-    bencher.bench(|| ClusterData::new(&EXAMPLE.dossier, black_box(&result)));
+    bencher.bench(|| data(&EXAMPLE.dossier, black_box(&result), Paper::YearEndReport));
 }
 
 /// The data of a cluster to the filled report, its charts drawn.
@@ -84,22 +85,22 @@ fn prepare_the_data(bencher: Bencher) {
 fn fill_the_report(bencher: Bencher) {
     let (result, template) = (result(), report());
     let data = ClusterData::new(&EXAMPLE.dossier, &result);
-    let own = data.of_paper(Paper::YearEndReport);
-    bencher.bench(|| template.fill_layers(&[data.common(), black_box(&own)]).expect("a filled report"));
+    let make = |wanted: &Wanted| black_box(&data).paper(Paper::YearEndReport, wanted);
+    bencher.bench(|| template.fill_made(make).expect("a filled report"));
 }
 
 /// A filled report to the bytes of the .docx.
 #[divan::bench]
 fn pack_the_report(bencher: Bencher) {
     let (result, template) = (result(), report());
-    let data = ClusterData::new(&EXAMPLE.dossier, &result).paper(Paper::YearEndReport);
+    let data = data(&EXAMPLE.dossier, &result, Paper::YearEndReport);
     let package = template.fill(&data).expect("a filled report");
     bencher.bench(|| black_box(&package).to_bytes().expect("a file"));
 }
 
 /// The year-end report of the cluster, filled and read.
 static REPORT: LazyLock<Document> = LazyLock::new(|| {
-    let data = ClusterData::new(&EXAMPLE.dossier, &result()).paper(Paper::YearEndReport);
+    let data = data(&EXAMPLE.dossier, &result(), Paper::YearEndReport);
     let filled = report().fill(&data).expect("data for every tag");
     word::read(&filled, "bao-cao-tong-ket.docx").expect("a document that can be read").0
 });

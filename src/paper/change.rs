@@ -7,6 +7,7 @@ use crate::dossier::Criterion;
 use crate::vietnamese::number;
 
 /// A change against the past year: in per cent of it, or in points of per cent for a line measured in %.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Change {
     pub value: Decimal,
     in_points: bool,

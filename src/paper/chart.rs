@@ -9,20 +9,24 @@ use crate::chart::{Bar, Chart};
 use crate::dossier::{Dossier, GroupKind};
 use crate::scoring::{ClusterResult, UnitResult};
 use crate::vietnamese::{number, percent};
+use crate::wanted::Wanted;
 
 /// Results of more than so many per cent of the plan are not drawn longer: they would press all others together.
 const MOST_PERCENT: u32 = 200;
 
 /// `bieu_do`: empty where a chart would show nothing.
-pub(super) fn charts(dossier: &Dossier, result: &ClusterResult) -> Value {
+pub(super) fn charts(dossier: &Dossier, result: &ClusterResult, wanted: &Wanted) -> Value {
     let data = |chart: Chart| match chart.bars.iter().any(|bar| !bar.length().is_zero()) {
         true => chart.to_data(),
         false => Value::String(String::new()),
     };
-    Value::Object(object([
-        ("diem_nhom", data(marks_by_group(dossier, result))),
-        ("so_ke_hoach", data(results_against_plan(dossier, result))),
-    ]))
+    Value::Object(object(
+        wanted,
+        [
+            ("diem_nhom", &|_| data(marks_by_group(dossier, result))),
+            ("so_ke_hoach", &|_| data(results_against_plan(dossier, result))),
+        ],
+    ))
 }
 
 /// The marks of every unit, group by group, in rank order.

@@ -1,81 +1,100 @@
 //! The parties that sign a covenant: lead, deputies, members, in rows of two or three; the witness apart.
 
 use serde_json::{Map, Value};
+use std::ops::Range;
 
-use super::value::{count, object};
+use super::value::{count, list, numbered, object};
 use crate::dossier::{Dossier, Role, Unit};
 use crate::scoring::ClusterResult;
 use crate::vietnamese::figure::text;
+use crate::wanted::Wanted;
 
 /// `cac_ben_ky`, the grids, `ben_chung_kien` and `so_ban`.
-pub(super) fn grid(dossier: &Dossier, result: &ClusterResult) -> Map<String, Value> {
+pub(super) fn grid(dossier: &Dossier, result: &ClusterResult, wanted: &Wanted) -> Map<String, Value> {
     let mut units: Vec<&Unit> = result.units.iter().map(|outcome| dossier.unit(outcome.unit)).collect();
     // stable: protocol order inside each role
     units.sort_by_key(|unit| unit.role);
-    let parties: Vec<Value> = units.iter().enumerate().map(|(position, unit)| party(unit, position + 1)).collect();
     let cluster = dossier.cluster(result.cluster);
     let has_witness = !cluster.witness_body.is_empty() || !cluster.witness_name.is_empty();
-    let witness = has_witness.then(|| {
-        Value::Object(object([
-            ("ten", text(&cluster.witness_body)),
-            ("chuc_vu", text(&cluster.witness_title)),
-            ("nguoi_ky", text(&cluster.witness_name)),
-        ]))
-    });
-    let in_threes = !parties.is_empty() && parties.len().is_multiple_of(3);
-    let mut lines = lines(&parties, &units);
-    let last_line = lines.pop();
-    let copies = parties.len() + 1 + usize::from(has_witness);
-    object([
-        ("luoi_ky_dau", Value::Array(lines)),
-        ("luoi_ky_cuoi", Value::Array(last_line.into_iter().collect())),
-        ("hang_ky", rows(&parties, if in_threes { 3 } else { 2 })),
-        ("hang_ky_2", rows(&parties, 2)),
-        ("hang_ky_3", rows(&parties, 3)),
-        ("ky_3_cot", Value::Bool(in_threes)),
-        ("cac_ben_ky", Value::Array(parties)),
-        ("ben_chung_kien", witness.unwrap_or(Value::Null)),
-        ("so_ban", count(copies)),
-    ])
+    let witness = |own: &Wanted| {
+        if !has_witness {
+            return Value::Null;
+        }
+        Value::Object(object(
+            own,
+            [
+                ("ten", &|_| text(&cluster.witness_body)),
+                ("chuc_vu", &|_| text(&cluster.witness_title)),
+                ("nguoi_ky", &|_| text(&cluster.witness_name)),
+            ],
+        ))
+    };
+    let in_threes = !units.is_empty() && units.len().is_multiple_of(3);
+    let lines = lines(&units);
+    let (last, first) =
+        lines.split_last().map_or((&[][..], &[][..]), |(last, first)| (std::slice::from_ref(last), first));
+    let grid = |lines: &[Range<usize>], own: &Wanted| list(own, lines, |range, own| line(&units, range, own));
+    let copies = units.len() + 1 + usize::from(has_witness);
+    object(
+        wanted,
+        [
+            ("luoi_ky_dau", &|own| grid(first, own)),
+            ("luoi_ky_cuoi", &|own| grid(last, own)),
+            ("hang_ky", &|own| rows(&units, if in_threes { 3 } else { 2 }, own)),
+            ("hang_ky_2", &|own| rows(&units, 2, own)),
+            ("hang_ky_3", &|own| rows(&units, 3, own)),
+            ("ky_3_cot", &|_| Value::Bool(in_threes)),
+            ("cac_ben_ky", &|own| numbered(own, &units, |unit, number, own| party(unit, number, own))),
+            ("ben_chung_kien", &witness),
+            ("so_ban", &|_| count(copies)),
+        ],
+    )
 }
 
-fn party(unit: &Unit, number: usize) -> Value {
-    Value::Object(object([
-        ("tt", count(number)),
-        ("ma", text(&unit.code)),
-        ("ten", text(&unit.name)),
-        ("chuc_vu", text(&unit.signer_title)),
-        ("nguoi_ky", text(&unit.signer_name)),
-        ("vai_tro", text(&unit.role_text)),
-        ("la_truong", Value::Bool(unit.role == Role::Lead)),
-        ("la_pho", Value::Bool(unit.role == Role::Deputy)),
-        ("trong", Value::Bool(false)),
-    ]))
+fn party(unit: &Unit, number: usize, wanted: &Wanted) -> Map<String, Value> {
+    object(
+        wanted,
+        [
+            ("tt", &|_| count(number)),
+            ("ma", &|_| text(&unit.code)),
+            ("ten", &|_| text(&unit.name)),
+            ("chuc_vu", &|_| text(&unit.signer_title)),
+            ("nguoi_ky", &|_| text(&unit.signer_name)),
+            ("vai_tro", &|_| text(&unit.role_text)),
+            ("la_truong", &|_| Value::Bool(unit.role == Role::Lead)),
+            ("la_pho", &|_| Value::Bool(unit.role == Role::Deputy)),
+            ("trong", &|_| Value::Bool(false)),
+        ],
+    )
 }
 
 /// A cell of the last row that no party fills.
-fn empty_cell() -> Value {
+fn empty_cell(wanted: &Wanted) -> Map<String, Value> {
     let no = || Value::Bool(false);
-    Value::Object(object([
-        ("tt", Value::Null),
-        ("ma", text("")),
-        ("ten", text("")),
-        ("chuc_vu", text("")),
-        ("nguoi_ky", text("")),
-        ("vai_tro", text("")),
-        ("la_truong", no()),
-        ("la_pho", no()),
-        ("trong", Value::Bool(true)),
-    ]))
+    object(
+        wanted,
+        [
+            ("tt", &|_| Value::Null),
+            ("ma", &|_| text("")),
+            ("ten", &|_| text("")),
+            ("chuc_vu", &|_| text("")),
+            ("nguoi_ky", &|_| text("")),
+            ("vai_tro", &|_| text("")),
+            ("la_truong", &|_| no()),
+            ("la_pho", &|_| no()),
+            ("trong", &|_| Value::Bool(true)),
+        ],
+    )
 }
 
-fn rows(parties: &[Value], columns: usize) -> Value {
-    let rows = parties.chunks(columns).map(|chunk| {
-        let mut cells = chunk.to_vec();
-        cells.resize_with(columns, empty_cell);
-        Value::Object(object([("o", Value::Array(cells))]))
-    });
-    Value::Array(rows.collect())
+fn rows(units: &[&Unit], columns: usize, wanted: &Wanted) -> Value {
+    let cell = |at: usize, own: &Wanted| match units.get(at) {
+        Some(unit) => party(unit, at + 1, own),
+        None => empty_cell(own),
+    };
+    list(wanted, (0..units.len()).step_by(columns), |first, own| {
+        object(own, [("o", &|own| list(own, first..first + columns, cell))])
+    })
 }
 
 /// Names longer than this, in letters, leave no room for three parties side by side.
@@ -83,22 +102,32 @@ const LONGEST_IN_THREES: usize = 50;
 
 /// The grid without empty cells: rows of three where the names are short enough, else of two; no party alone in a row
 /// unless in rows of two the last one is left over.
-fn lines(parties: &[Value], units: &[&Unit]) -> Vec<Value> {
+fn lines(units: &[&Unit]) -> Vec<Range<usize>> {
     let longest = units.iter().map(|unit| unit.name.chars().count()).max().unwrap_or(0);
-    let mut rest = parties;
+    let mut first = 0;
     let mut lines = Vec::new();
-    for size in line_sizes(parties.len(), longest <= LONGEST_IN_THREES) {
-        let (line, after) = rest.split_at(size.min(rest.len()));
-        rest = after;
-        let cell = |index: usize| line.get(index).cloned().unwrap_or(Value::Null);
-        lines.push(Value::Object(object([
-            ("so_o", count(line.len())),
-            ("mot", cell(0)),
-            ("hai", cell(1)),
-            ("ba", cell(2)),
-        ])));
+    for size in line_sizes(units.len(), longest <= LONGEST_IN_THREES) {
+        let end = (first + size).min(units.len());
+        lines.push(first..end);
+        first = end;
     }
     lines
+}
+
+fn line(units: &[&Unit], range: &Range<usize>, wanted: &Wanted) -> Map<String, Value> {
+    let cell = |index: usize, own: &Wanted| match range.clone().nth(index) {
+        Some(at) => Value::Object(party(units[at], at + 1, own)),
+        None => Value::Null,
+    };
+    object(
+        wanted,
+        [
+            ("so_o", &|_| count(range.len())),
+            ("mot", &|own| cell(0, own)),
+            ("hai", &|own| cell(1, own)),
+            ("ba", &|own| cell(2, own)),
+        ],
+    )
 }
 
 fn line_sizes(parties: usize, in_threes: bool) -> Vec<usize> {

@@ -14,6 +14,7 @@ use crate::finding::Place;
 use crate::intake::{Narrative, NarrativeKind};
 use crate::scoring::sample::{Office, decimal};
 use crate::vietnamese::figure;
+use crate::wanted::Wanted;
 
 /// An office in which every list of the data has at least one thing in it.
 fn office() -> Office {
@@ -156,10 +157,11 @@ fn one_preparation_serves_every_paper() {
     let office = office();
     let scored = office.scored();
     let prepared = ClusterData::new(&office.dossier, &scored.result);
-    assert_eq!(prepared.slip(0), slip_data(&office.dossier, &scored.result, 0));
-    assert_eq!(prepared.slip(4), slip_data(&office.dossier, &scored.result, 4));
+    let everything = Wanted::everything();
+    assert_eq!(prepared.slip(0, everything), slip_data(&office.dossier, &scored.result, 0));
+    assert_eq!(prepared.slip(4, everything), slip_data(&office.dossier, &scored.result, 4));
     for paper in [Paper::Covenant, Paper::YearEndReport] {
-        assert_eq!(prepared.paper(paper), data(&office.dossier, &scored.result, paper));
+        assert_eq!(prepared.paper(paper, everything), data(&office.dossier, &scored.result, paper));
     }
 }
 

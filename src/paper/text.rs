@@ -6,17 +6,18 @@ use serde_json::{Map, Value};
 use super::Paper;
 use super::names::{self, Kind};
 use super::unit::short_name;
-use super::value::{maybe_date, object};
+use super::value::{list, maybe_date, object};
 use crate::dossier::{ClusterId, Dossier};
 use crate::intake::NarrativeKind;
 use crate::scoring::ClusterResult;
 use crate::vietnamese::figure::{self, text};
 use crate::vietnamese::{fold, long_date, read_date, snake_case};
+use crate::wanted::Wanted;
 
 /// `van_ban`: every known key, and every other key that the sheet has for this paper or for all.
-pub(super) fn texts_of(dossier: &Dossier, paper: Paper, meeting: Option<NaiveDate>) -> Value {
+pub(super) fn texts_of(dossier: &Dossier, paper: Paper, meeting: Option<NaiveDate>, wanted: &Wanted) -> Value {
     let mut map = Map::new();
-    for known in names::TEXTS.names {
+    for known in names::TEXTS.names.iter().filter(|known| wanted.name(known.name).is_some()) {
         let rows = dossier.texts(paper.name(), known.name);
         let rows: Vec<&str> = match known.name {
             "can_cu" => rows.into_iter().map(without_opening).collect(),
@@ -34,7 +35,7 @@ pub(super) fn texts_of(dossier: &Dossier, paper: Paper, meeting: Option<NaiveDat
     let own = dossier.texts.iter().filter(|row| row.paper == paper.name() || row.paper == "*");
     for row in own.filter(|row| !known.contains(&fold(&row.key))) {
         let name = snake_case(&row.key);
-        if !name.is_empty() && !map.contains_key(&name) {
+        if !name.is_empty() && wanted.name(&name).is_some() && !map.contains_key(&name) {
             map.insert(name, of_rows(&dossier.texts(paper.name(), &row.key), false));
         }
     }
@@ -134,28 +135,34 @@ pub(super) fn covenant_signing(dossier: &Dossier, cluster: ClusterId, for_anothe
 }
 
 /// `thuyet_minh`: the units' own words, in protocol order.
-pub(super) fn narratives(dossier: &Dossier, result: &ClusterResult) -> Value {
-    let of_kind = |kind: NarrativeKind| {
-        let list = result.units.iter().flat_map(|outcome| {
+pub(super) fn narratives(dossier: &Dossier, result: &ClusterResult, wanted: &Wanted) -> Value {
+    let of_kind = |kind: NarrativeKind, own: &Wanted| {
+        let all = result.units.iter().flat_map(|outcome| {
             let unit = dossier.unit(outcome.unit);
-            outcome.narratives.iter().filter(move |narrative| narrative.kind == kind).map(move |narrative| {
-                Value::Object(object([
-                    ("don_vi", text(&unit.name)),
-                    ("don_vi_viet_tat", text(short_name(unit))),
-                    ("ma", text(&unit.code)),
-                    ("noi_dung", text(without_end(&narrative.text))),
-                ]))
-            })
+            outcome.narratives.iter().filter(move |narrative| narrative.kind == kind).map(move |own| (unit, own))
         });
-        Value::Array(list.collect())
+        list(own, all, |(unit, narrative), own| {
+            object(
+                own,
+                [
+                    ("don_vi", &|_| text(&unit.name)),
+                    ("don_vi_viet_tat", &|_| text(short_name(unit))),
+                    ("ma", &|_| text(&unit.code)),
+                    ("noi_dung", &|_| text(without_end(&narrative.text))),
+                ],
+            )
+        })
     };
-    Value::Object(object([
-        ("noi_bat", of_kind(NarrativeKind::Highlight)),
-        ("mo_hinh_moi", of_kind(NarrativeKind::NewModel)),
-        ("han_che", of_kind(NarrativeKind::Weakness)),
-        ("nguyen_nhan", of_kind(NarrativeKind::Cause)),
-        ("kien_nghi", of_kind(NarrativeKind::Proposal)),
-    ]))
+    Value::Object(object(
+        wanted,
+        [
+            ("noi_bat", &|own| of_kind(NarrativeKind::Highlight, own)),
+            ("mo_hinh_moi", &|own| of_kind(NarrativeKind::NewModel, own)),
+            ("han_che", &|own| of_kind(NarrativeKind::Weakness, own)),
+            ("nguyen_nhan", &|own| of_kind(NarrativeKind::Cause, own)),
+            ("kien_nghi", &|own| of_kind(NarrativeKind::Proposal, own)),
+        ],
+    ))
 }
 
 #[cfg(test)]

@@ -5,10 +5,53 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Map, Value};
 
 use crate::vietnamese::figure::{date, figure, text};
+use crate::wanted::Wanted;
 
-/// An object with names in the order given.
-pub(super) fn object<const N: usize>(names: [(&str, Value); N]) -> Map<String, Value> {
-    names.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+/// Makes the value of a name, as far as it is wanted.
+pub(super) type Make<'a> = &'a dyn Fn(&Wanted) -> Value;
+
+/// An object with those of the names that are wanted, in the order given; what is not wanted is not made.
+pub(super) fn object<const N: usize>(wanted: &Wanted, names: [(&str, Make); N]) -> Map<String, Value> {
+    let mut map = Map::new();
+    for (name, make) in names {
+        if let Some(own) = wanted.name(name) {
+            map.insert(name.to_string(), make(own));
+        }
+    }
+    map
+}
+
+/// A list of objects, of each no more than is wanted.
+pub(super) fn list<T>(
+    wanted: &Wanted,
+    things: impl IntoIterator<Item = T>,
+    make: impl Fn(T, &Wanted) -> Map<String, Value>,
+) -> Value {
+    Value::Array(things.into_iter().map(|thing| Value::Object(make(thing, wanted.items()))).collect())
+}
+
+/// The same with numbers from one.
+pub(super) fn numbered<T>(
+    wanted: &Wanted,
+    things: impl IntoIterator<Item = T>,
+    make: impl Fn(T, usize, &Wanted) -> Map<String, Value>,
+) -> Value {
+    list(wanted, things.into_iter().zip(1..), |(thing, number), own| make(thing, number, own))
+}
+
+/// An object with what is wanted of each thing under its code.
+pub(super) fn by_code<T>(
+    wanted: &Wanted,
+    things: impl IntoIterator<Item = T>,
+    code: impl Fn(&T) -> String,
+    make: impl Fn(T, &Wanted) -> Map<String, Value>,
+) -> Value {
+    let entry = |thing: T| {
+        let code = code(&thing);
+        let own = wanted.name(&code)?;
+        Some((code, Value::Object(make(thing, own))))
+    };
+    Value::Object(things.into_iter().filter_map(entry).collect())
 }
 
 pub(super) fn figure_or_empty(value: Option<Decimal>) -> Value {

@@ -16,6 +16,7 @@ use crate::dossier::Dossier;
 use crate::finding::{Finding, Place, catalogue::output};
 use crate::paper::{ClusterData, Paper};
 use crate::scoring::ClusterResult;
+use crate::wanted::Wanted;
 use crate::word::Package;
 use crate::{excel, pdf};
 
@@ -138,11 +139,11 @@ impl Run<'_> {
         if self.progress.is_cancelled() {
             return Ok(None);
         }
-        let own = match unit {
-            Some(index) => data.of_slip(index),
-            None => data.of_paper(paper),
+        let make = |wanted: &Wanted| match unit {
+            Some(index) => data.slip(index, wanted),
+            None => data.paper(paper, wanted),
         };
-        match self.templates.fill(paper, &[data.common(), &own]) {
+        match self.templates.fill(paper, make) {
             None => Ok(None),
             Some(Ok(package)) => Ok(Some(Filled { paper, path, package })),
             Some(Err(findings)) => {

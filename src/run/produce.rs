@@ -12,6 +12,7 @@ use crate::finding::{Finding, Place, catalogue::output};
 use crate::paper::Paper;
 use crate::pdf;
 use crate::scoring::ClusterResult;
+use crate::wanted::Wanted;
 use crate::word::{self, Package, Template};
 
 /// The templates of a run, each composed or read and compiled once.
@@ -38,13 +39,13 @@ impl Templates {
         templates
     }
 
-    /// Fills a paper's template with data in layers (see [`Template::fill_layers`]); none when the template itself was at fault, which is said already.
+    /// Fills a paper's template with data that are made for it (see [`Template::fill_made`]); none when the template itself was at fault, which is said already.
     ///
     /// # Errors
     /// What filling found wrong and checking had not.
-    pub fn fill(&self, paper: Paper, layers: &[&Value]) -> Option<Result<Package, Vec<Finding>>> {
+    pub fn fill(&self, paper: Paper, make: impl Fn(&Wanted) -> Value) -> Option<Result<Package, Vec<Finding>>> {
         let template = self.compiled.get(paper.name())?;
-        Some(template.fill_layers(layers).map_err(|mut findings| {
+        Some(template.fill_made(make).map_err(|mut findings| {
             findings.retain(|finding| !self.findings.contains(finding));
             findings
         }))

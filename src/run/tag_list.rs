@@ -9,6 +9,7 @@ use crate::chart::Chart;
 use crate::finding::Finding;
 use crate::paper::names::{self, Kind, Name, Scope};
 use crate::paper::{ClusterData, Paper};
+use crate::wanted::Wanted;
 use crate::word::compose;
 use crate::word::fill::helpers::{HELPERS, printed};
 use crate::word::{Template, fill};
@@ -106,8 +107,9 @@ fn data_of(checked: &Checked) -> Option<(Value, String)> {
     let cluster = checked.dossier.cluster(result.cluster);
     let data = ClusterData::new(&checked.dossier, result);
     let unit = result.units.iter().position(|unit| unit.submitted).unwrap_or(0);
-    let mut paper = data.paper(Paper::YearEndReport);
-    if let (Value::Object(paper), Value::Object(slip)) = (&mut paper, data.of_slip(unit)) {
+    let everything = Wanted::everything();
+    let mut paper = data.paper(Paper::YearEndReport, everything);
+    if let (Value::Object(paper), Value::Object(slip)) = (&mut paper, data.slip(unit, everything)) {
         paper.extend(slip.into_iter().filter(|(name, _)| names::SLIP.names.iter().any(|own| own.name == name)));
     }
     Some((paper, format!("{} năm {}", cluster.name, checked.dossier.information.year)))

@@ -12,7 +12,7 @@ use super::{Checked, Progress, check};
 use crate::dossier::Dossier;
 use crate::finding::catalogue::{output, reading, template};
 use crate::finding::{Finding, Place};
-use crate::paper::{ClusterData, Paper, complete};
+use crate::paper::{self, Paper, complete, slip_data};
 use crate::scoring::ClusterResult;
 use crate::word::fill::names::nearest;
 use crate::word::{self, Package, Template};
@@ -128,8 +128,7 @@ fn unused(file: &str, name: &str) -> Finding {
 /// What a paper's template may be filled with, for each cluster: with nothing empty, so that every name is looked up.
 pub(super) fn data_of(paper: Paper, dossier: &Dossier, results: &[ClusterResult]) -> Vec<Value> {
     let data = |result| {
-        let data = ClusterData::new(dossier, result);
-        complete(&if paper.is_per_unit() { data.slip(0) } else { data.paper(paper) })
+        complete(&if paper.is_per_unit() { slip_data(dossier, result, 0) } else { paper::data(dossier, result, paper) })
     };
     results.iter().filter(|result| !result.units.is_empty()).map(data).collect()
 }

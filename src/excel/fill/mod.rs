@@ -29,11 +29,12 @@ use serde_json::Value;
 
 use self::compile::Reading;
 use crate::finding::Finding;
+use crate::wanted::Wanted;
 use crate::word::fill::assemble::{self, Piece};
 use crate::word::fill::check::{self, Depth};
 use crate::word::fill::engine::{Engine, Failure};
 use crate::word::fill::fault::Faults;
-use crate::word::fill::mentioned::Mentioned;
+use crate::word::fill::mentioned;
 
 /// A ranking workbook with tags for an office to begin with. It stands in for no built-in template: the built-in ranking
 /// workbook has live formulas that no template has.
@@ -46,7 +47,7 @@ pub struct Template {
     reading: Reading,
     plans: Vec<Plan>,
     engine: Engine,
-    mentioned: Mentioned,
+    wanted: Wanted,
 }
 
 /// What is filled in one go: a sheet, or a text outside cells.
@@ -69,8 +70,8 @@ impl Template {
         };
         let plans: Vec<Plan> = reading.plans().into_iter().map(|(title, pieces)| Plan { title, pieces }).collect();
         let engine = Engine::new(plans.iter().map(|plan| assemble::template(&plan.pieces, &reading.tags)));
-        let mentioned = Mentioned::in_tags(reading.tags.iter());
-        Ok(Template { file: name.to_string(), reading, plans, engine, mentioned })
+        let wanted = mentioned::wanted(plans.iter().map(|plan| plan.pieces.as_slice()), &reading.tags);
+        Ok(Template { file: name.to_string(), reading, plans, engine, wanted })
     }
 
     /// Every fault of a workbook as a template, of building and of names, in one list. `data` are what it may be filled with; a
@@ -106,7 +107,7 @@ impl Template {
 
     /// Fills every sheet and text; none where one cannot be filled, which is told.
     fn streams(&self, data: &Value, faults: &mut Faults) -> Option<Vec<String>> {
-        let context = self.engine.context(self.mentioned.part_of(&[data]));
+        let context = self.engine.context(self.wanted.part_of(data));
         let mut streams = Vec::with_capacity(self.plans.len());
         for (number, plan) in self.plans.iter().enumerate() {
             match self.engine.fill(number, &context) {

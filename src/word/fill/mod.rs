@@ -47,11 +47,11 @@ use self::engine::Engine;
 use self::fault::Faults;
 use self::finish::Taken;
 use self::lists::Lists;
-use self::mentioned::Mentioned;
 use self::notes::KINDS;
 use self::tag::Tag;
 use super::{Package, chart};
 use crate::finding::Finding;
+use crate::wanted::Wanted;
 
 /// A template that has been read and found well built; filling it changes nothing in it.
 pub struct Template {
@@ -63,7 +63,7 @@ pub struct Template {
     engine: Engine,
     taken: Taken,
     lists: Lists,
-    mentioned: Mentioned,
+    wanted: Wanted,
 }
 
 impl Template {
@@ -82,8 +82,8 @@ impl Template {
         let parts = reading.plan();
         let Reading { tags, taken, lists, .. } = reading;
         let engine = Engine::new(parts.iter().map(|part| assemble::template(&part.plan, &tags)));
-        let mentioned = Mentioned::in_tags(tags.iter());
-        Ok(Template { file: name.to_string(), package, tags, parts, engine, taken, lists, mentioned })
+        let wanted = mentioned::wanted(parts.iter().map(|part| part.plan.as_slice()), &tags);
+        Ok(Template { file: name.to_string(), package, tags, parts, engine, taken, lists, wanted })
     }
 
     /// Every fault of a Word file as a template, of building and of names, in one list. `data` are what it may be filled
@@ -102,20 +102,20 @@ impl Template {
     /// # Errors
     /// All names that the data do not have, each with its place and the nearest known name, or a limit exceeded.
     pub fn fill(&self, data: &Value) -> Result<Package, Vec<Finding>> {
-        self.fill_layers(&[data])
+        self.fill_made(|wanted| wanted.part_of(data))
     }
 
-    /// Puts data in that come in layers: what stands in a later one goes before what an earlier one has of the same
-    /// name. No more is copied than the template speaks of.
+    /// Puts data in that are made for it, no more of them than is wanted; once more and all of them where a name is at
+    /// fault, to tell what may stand in its place.
     ///
     /// # Errors
     /// Those of [`Template::fill`].
-    pub fn fill_layers(&self, layers: &[&Value]) -> Result<Package, Vec<Finding>> {
-        let data = self.mentioned.part_of(layers);
+    pub fn fill_made(&self, make: impl Fn(&Wanted) -> Value) -> Result<Package, Vec<Finding>> {
+        let data = make(&self.wanted);
         let mut faults = Faults::new(&self.file);
         self.check(&data, Depth::First, &mut faults);
         if !faults.is_empty() {
-            return Err(self.faults_in(layers, Depth::First).into_findings());
+            return Err(self.faults_in(&make(Wanted::everything()), Depth::First).into_findings());
         }
         let mut package = self.package.clone();
         let mut taken = self.taken.clone();
@@ -125,7 +125,7 @@ impl Template {
                 Ok(filled) => package.set(&part.name, engine::with_declaration(&finish::finish(&filled, &mut taken))),
                 Err(failure) => {
                     if failure != engine::Failure::Limit {
-                        faults = self.faults_in(layers, Depth::All);
+                        faults = self.faults_in(&make(Wanted::everything()), Depth::All);
                     }
                     if faults.is_empty() {
                         faults.not_filled(&part.title, &failure);
@@ -144,9 +144,9 @@ impl Template {
     }
 
     /// The names at fault, told with all that may stand in their place.
-    fn faults_in(&self, layers: &[&Value], depth: Depth) -> Faults {
+    fn faults_in(&self, data: &Value, depth: Depth) -> Faults {
         let mut faults = Faults::new(&self.file);
-        self.check(&Mentioned::Everything.part_of(layers), depth, &mut faults);
+        self.check(data, depth, &mut faults);
         faults
     }
 
