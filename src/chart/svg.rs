@@ -142,8 +142,13 @@ fn hexadecimal(tint: u8) -> String {
     format!("#{red:02x}{green:02x}{blue:02x}")
 }
 
+/// The tint of a colour: each has its own share of red, which leads to it within rounding.
 fn tint(text: &str) -> Option<u8> {
-    (0..=100).find(|tint| hexadecimal(*tint) == text)
+    let red = |tint: u8| u32::from(color(tint)[0]);
+    let own = u32::from_str_radix(text.get(1..3)?, 16).ok()?;
+    let near = red(0).checked_sub(own)? * 100 / (red(0) - red(100));
+    let near = u8::try_from(near).ok()?.min(100);
+    (near.saturating_sub(1)..=near.saturating_add(1).min(100)).find(|tint| hexadecimal(*tint) == text)
 }
 
 fn escaped(text: &str) -> String {

@@ -209,6 +209,17 @@ fn svg_gives_back_the_same_drawing_and_knows_no_other() {
 }
 
 #[test]
+fn every_tint_comes_back_from_its_colour() {
+    for tint in 0..=100 {
+        let shape = Shape::Rectangle { x: 0.0, y: 0.0, width: 9.0, height: 9.0, tint };
+        let drawing = Drawing { width: 9.0, height: 9.0, shapes: vec![shape], description: "Một tông".into() };
+        let text = svg(&drawing);
+        assert_eq!(read_svg(text.as_bytes()), Some(drawing));
+        assert_eq!(read_svg(text.replace("fill=\"#", "fill=\"#0").as_bytes()), None, "{tint}");
+    }
+}
+
+#[test]
 fn the_picture_has_print_quality_and_the_same_bytes_each_time() {
     let drawing = &draw(&marks(9), WIDTH, HEIGHT)[0];
     let bytes = png(drawing).expect("a picture");

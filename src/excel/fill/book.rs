@@ -122,7 +122,7 @@ fn drop_prefix(root: &mut Element) {
     root.attributes.insert(0, ("xmlns".into(), MAIN.into()));
     root.for_each_mut(&mut |element| {
         if let Some(local) = element.name.strip_prefix(&prefix) {
-            element.name = local.to_string();
+            element.name = local.into();
         }
     });
 }

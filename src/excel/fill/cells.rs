@@ -312,9 +312,10 @@ impl Sheet<'_> {
         let mut element = Element::new("f");
         for (name, value) in &array.attributes {
             // the input cells of a table of data
-            let value =
-                if matches!(name.as_str(), "r1" | "r2") { self.moves.formula(value, &home) } else { value.clone() };
-            element.set(name, value);
+            match name.as_str() {
+                "r1" | "r2" => element.set(name, self.moves.formula(value, &home)),
+                _ => element.set(name, value.clone()),
+            }
         }
         element.set("ref", area);
         let mut written = String::new();

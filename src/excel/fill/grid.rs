@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use smol_str::SmolStr;
+
 use super::reference::{Area, MOST_COLUMNS, MOST_ROWS, copied};
 use crate::finding::CellAddress;
 use crate::word::xml::{Element, Node};
@@ -17,7 +19,7 @@ pub(super) struct Grid {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Row {
     /// Without number and spans.
-    pub(super) attributes: Vec<(String, String)>,
+    pub(super) attributes: Vec<(SmolStr, SmolStr)>,
     pub(super) cells: BTreeMap<u32, Cell>,
 }
 
@@ -43,7 +45,7 @@ pub(super) enum Content {
 /// What a formula that fills a range has besides its text.
 #[derive(Clone, Debug)]
 pub(super) struct Array {
-    pub(super) attributes: Vec<(String, String)>,
+    pub(super) attributes: Vec<(SmolStr, SmolStr)>,
     pub(super) area: Area,
 }
 

@@ -54,7 +54,7 @@ pub(super) fn read(book: &Book, sheets: &[&Element], tags: &mut Vec<Tag>, faults
             if HEADERS.contains(&header.name.as_str()) {
                 let kind = if header.name.ends_with("Header") { "đầu trang" } else { "chân trang" };
                 let title = format!("{kind} của trang tính “{}”", sheet.title);
-                take(SlotPlace::Header(number, header.name.clone()), title, &header.all_text());
+                take(SlotPlace::Header(number, header.name.to_string()), title, &header.all_text());
             }
         }
     }

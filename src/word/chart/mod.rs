@@ -12,6 +12,7 @@ mod media;
 #[cfg(test)]
 mod tests;
 
+use memchr::memmem;
 use std::ops::Range;
 
 use self::media::Media;
@@ -85,7 +86,8 @@ fn may_hold_charts(package: &Package, name: &str) -> bool {
 
 /// Whether figures of a chart stand in a text, or a picture in whose place one should come.
 fn holds_charts(text: &str) -> bool {
-    text.contains("\u{2060}\u{2060}") || text.contains(&format!("name=\"{PLACEHOLDER}\""))
+    let has = |wanted: &str| memmem::find(text.as_bytes(), wanted.as_bytes()).is_some();
+    has("\u{2060}\u{2060}") || has(&format!("name=\"{PLACEHOLDER}\""))
 }
 
 fn tree(text: &str) -> Result<Element, String> {

@@ -55,7 +55,7 @@ pub(super) fn numbering(root: &mut Element) {
 pub(super) fn styles(root: &mut Element) {
     for style in root.elements_mut().filter(|child| child.name == "w:style") {
         if style.attribute("w:styleId") == Some("Normal") {
-            style.attributes.insert(1, ("w:default".to_string(), "1".to_string()));
+            style.attributes.insert(1, ("w:default".into(), "1".into()));
         }
     }
     let language = Element::new("w:lang").with("w:val", LANGUAGE).with("w:eastAsia", LANGUAGE).with("w:bidi", "ar-SA");

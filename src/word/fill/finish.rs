@@ -156,7 +156,7 @@ pub fn finish(filled: &str, taken: &mut Taken) -> String {
         loops: Vec::new(),
     };
     let mut rest = filled;
-    while let Some(at) = rest.find(['<', '\u{3}', '\u{4}', '\u{5}', '\u{6}', '\u{7}']) {
+    while let Some(at) = rest.bytes().position(|byte| byte == b'<' || is_mark(byte)) {
         pass.out.push_str(&rest[..at]);
         rest = &rest[at..];
         if !rest.starts_with('<') {
@@ -241,7 +241,8 @@ impl Pass<'_> {
             self.end(name.trim_end_matches('>'), markup);
             return;
         }
-        let name = markup[1..].split([' ', '/', '>']).next().unwrap_or("");
+        let end = markup.bytes().position(|byte| matches!(byte, b' ' | b'/' | b'>')).unwrap_or(markup.len());
+        let name = &markup[1..end.max(1)];
         let empty = markup.ends_with("/>");
         if empty && holds_paragraphs(name) {
             // its only paragraph held a tag and went before anything was filled
@@ -275,7 +276,7 @@ impl Pass<'_> {
             }
             _ => {}
         }
-        if markup.contains(['\u{3}', '\u{4}', '\u{5}', '\u{6}', '\u{7}']) {
+        if markup.bytes().any(is_mark) {
             let plain =
                 [TURN, LOOP_BEGIN, LOOP_END].iter().fold(markup.to_string(), |text, mark| text.replace(mark, ""));
             let plain = plain.replace([LINE_BREAK, TAB], " ");
@@ -449,6 +450,11 @@ impl Pass<'_> {
     }
 }
 
+/// Whether a byte is one of the marks of values and loops; in UTF-8 it is part of no other character.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, 3..=7)
+}
+
 /// Elements that must end with a paragraph.
 fn holds_paragraphs(name: &str) -> bool {
     matches!(name, "w:tc" | "w:txbxContent" | "w:hdr" | "w:ftr" | "w:footnote" | "w:endnote")
@@ -469,6 +475,10 @@ fn replaced(markup: &str, attribute: &str, new: &str) -> String {
 
 /// Where the attribute's value begins. A value cannot hold `="`, because quotes in it are escaped.
 fn find_attribute(markup: &str, attribute: &str) -> Option<usize> {
-    let wanted = format!(" {attribute}=\"");
-    markup.find(&wanted).map(|at| at + wanted.len())
+    memchr::memchr_iter(b'=', markup.as_bytes())
+        .find(|equals| {
+            let named = markup[..*equals].strip_suffix(attribute).is_some_and(|before| before.ends_with(' '));
+            named && markup[equals + 1..].starts_with('"')
+        })
+        .map(|equals| equals + 2)
 }

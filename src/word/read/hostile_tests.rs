@@ -49,7 +49,7 @@ fn change(root: &mut Element, (at, what, with): Change) {
             2 => {
                 let chosen = with % element.attributes.len().max(1);
                 if let Some((_, value)) = element.attributes.get_mut(chosen) {
-                    *value = VALUES[with % VALUES.len()].to_string();
+                    *value = VALUES[with % VALUES.len()].into();
                 }
             }
             3 => element.name.clone_from(&other.name),

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use smol_str::format_smolstr;
+
 use crate::opc::{Package, relationships_of, resolve};
 use crate::word::xml::{self, Element, XmlError};
 
@@ -84,7 +86,7 @@ fn rename(element: &mut Element, renamed: &[(String, &str)]) {
     let new = |name: &str| {
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         let usual = renamed.iter().find(|(own, _)| own == prefix)?.1;
-        Some(format!("{usual}:{local}"))
+        Some(format_smolstr!("{usual}:{local}"))
     };
     if let Some(name) = new(&element.name) {
         element.name = name;

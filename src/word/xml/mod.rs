@@ -3,9 +3,12 @@
 //! It keeps everything it does not understand, prefixes included, and knows nothing of WordprocessingML: names such as
 //! `w:p` are plain text to it. Shared by filling, composing and reading. Uses nothing of ours.
 
+mod plain;
 mod prefix;
 mod read;
 mod write;
+
+use smol_str::SmolStr;
 
 pub use read::{XmlError, parse, parse_text};
 pub use write::{DECLARATION, escape_attribute, escape_text};
@@ -17,11 +20,13 @@ pub struct Xml {
 }
 
 /// An element with its attributes in order; values and texts are decoded (`&`, not `&amp;`).
+///
+/// Nearly all names and values are short enough to lie in the element itself: a tree takes few allocations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Element {
     /// As written, with its prefix: `w:p`.
-    pub name: String,
-    pub attributes: Vec<(String, String)>,
+    pub name: SmolStr,
+    pub attributes: Vec<(SmolStr, SmolStr)>,
     pub children: Vec<Node>,
 }
 
@@ -61,12 +66,12 @@ impl From<Element> for Node {
 }
 
 impl Element {
-    pub fn new(name: impl Into<String>) -> Element {
+    pub fn new(name: impl Into<SmolStr>) -> Element {
         Element { name: name.into(), ..Element::default() }
     }
 
     /// The same with one attribute more, for building.
-    pub fn with(mut self, name: impl Into<String>, value: impl Into<String>) -> Element {
+    pub fn with(mut self, name: impl Into<SmolStr>, value: impl Into<SmolStr>) -> Element {
         self.attributes.push((name.into(), value.into()));
         self
     }
@@ -88,10 +93,10 @@ impl Element {
     }
 
     /// Sets an attribute in its place, or at the end.
-    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+    pub fn set(&mut self, name: &str, value: impl Into<SmolStr>) {
         match self.attributes.iter_mut().find(|(own, _)| own == name) {
             Some((_, old)) => *old = value.into(),
-            None => self.attributes.push((name.to_string(), value.into())),
+            None => self.attributes.push((name.into(), value.into())),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Prefixes: a file may call its namespaces what it likes; everybody looks for the usual names (`w:p`).
 
+use smol_str::format_smolstr;
+
 use super::Element;
 
 /// Usual prefixes by the end of the namespace's address (the transitional and the strict form differ before it).
@@ -55,15 +57,15 @@ fn rename(element: &mut Element, renamed: &[(String, &str)]) {
     let usual = |prefix: &str| renamed.iter().find(|(own, _)| own == prefix).map(|(_, usual)| *usual);
     let (prefix, local) = element.name.split_once(':').unwrap_or(("", &element.name));
     if let Some(usual) = usual(prefix) {
-        element.name = format!("{usual}:{local}");
+        element.name = format_smolstr!("{usual}:{local}");
     }
     for (name, value) in &mut element.attributes {
         let new = match name.split_once(':') {
             // an attribute without a prefix is in no namespace
-            None if name == "xmlns" => usual("").map(|usual| format!("xmlns:{usual}")),
+            None if name == "xmlns" => usual("").map(|usual| format_smolstr!("xmlns:{usual}")),
             None => None,
-            Some(("xmlns", own)) => usual(own).map(|usual| format!("xmlns:{usual}")),
-            Some((own, local)) => usual(own).map(|usual| format!("{usual}:{local}")),
+            Some(("xmlns", own)) => usual(own).map(|usual| format_smolstr!("xmlns:{usual}")),
+            Some((own, local)) => usual(own).map(|usual| format_smolstr!("{usual}:{local}")),
         };
         if let Some(new) = new {
             *name = new;
@@ -71,7 +73,7 @@ fn rename(element: &mut Element, renamed: &[(String, &str)]) {
         // these hold prefixes in their value
         if matches!(name.as_str(), "mc:Ignorable" | "Requires" | "mc:ProcessContent") {
             let words: Vec<&str> = value.split(' ').map(|word| usual(word).unwrap_or(word)).collect();
-            *value = words.join(" ");
+            *value = words.join(" ").into();
         }
     }
 }

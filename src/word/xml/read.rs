@@ -6,12 +6,12 @@ use std::fmt;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use super::{Element, Node, Xml};
+use super::{Element, Node, Xml, plain};
 
 /// Deepest nesting of elements. Word itself stays below 100 in tables within tables within text boxes.
-const MOST_DEPTH: usize = 256;
+pub(super) const MOST_DEPTH: usize = 256;
 /// Most elements in one part.
-const MOST_ELEMENTS: usize = 4_000_000;
+pub(super) const MOST_ELEMENTS: usize = 4_000_000;
 
 /// Why a part cannot be read; shown to users as half a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,11 @@ pub fn parse(bytes: &[u8]) -> Result<Xml, XmlError> {
 
 /// Reads a part that is text already. Characters that XML 1.0 forbids are left out.
 pub fn parse_text(text: &str) -> Result<Xml, XmlError> {
+    plain::root(text).map_or_else(|| with_care(text), |root| Ok(Xml { root }))
+}
+
+/// Reads a part whatever stands in it.
+pub(super) fn with_care(text: &str) -> Result<Xml, XmlError> {
     let mut reader = quick_xml::Reader::from_str(text);
     let mut open: Vec<Element> = Vec::new();
     let mut root: Option<Element> = None;
@@ -117,39 +122,12 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
 
 fn element(start: &BytesStart) -> Option<Element> {
     let mut element = Element::new(start.name().as_ref());
-    if let Some(attributes) = plain_attributes(start.attributes_raw()) {
-        element.attributes = attributes;
-        return Some(element);
-    }
     for attribute in start.attributes() {
         let attribute = attribute.ok()?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
-        element.attributes.push((attribute.key.as_ref().to_string(), clean(&value).into_owned()));
+        element.attributes.push((attribute.key.as_ref().into(), clean(&value).into()));
     }
     Some(element)
-}
-
-/// Attributes in double quotes whose values stand as they are, as nearly all do. None where it is not so plain.
-fn plain_attributes(raw: &str) -> Option<Vec<(String, String)>> {
-    let is_space = |character: char| matches!(character, ' ' | '\n' | '\r' | '\t');
-    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<') && byte != LEAD_OF_FORBIDDEN;
-    let mut attributes: Vec<(String, String)> = Vec::new();
-    let mut rest = raw;
-    loop {
-        let next = rest.trim_start_matches(is_space);
-        if next.is_empty() {
-            return Some(attributes);
-        }
-        let (name, value) = next.split_once("=\"")?;
-        let (value, after) = value.split_once('"')?;
-        let is_name = !name.is_empty() && !name.contains(is_space) && !name.contains(['"', '\'', '=', '<', '>', '&']);
-        let is_new = attributes.iter().all(|(other, _)| other != name);
-        if next.len() == rest.len() || !is_name || !is_new || !value.bytes().all(is_plain) {
-            return None;
-        }
-        attributes.push((name.to_string(), value.to_string()));
-        rest = after;
-    }
 }
 
 /// Puts a finished element into its parent, or makes it the root; a second root is none.

@@ -59,6 +59,38 @@ proptest! {
 }
 
 #[test]
+fn parts_as_programs_write_them_are_read_the_quick_way() {
+    for text in [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<w:p a=\"điểm\" b='c'/>",
+        "<w:p a=\"&amp;\"/>",
+        "<a>x\ry</a>",
+        "<a><!-- ghi chú --></a>",
+        "<a>&#7879;</a>",
+        "<a>1</a> <!-- hết -->",
+    ] {
+        assert_eq!(plain::root(text), None, "{text}");
+    }
+    for text in [
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<w:p><w:pPr /><w:r\n a=\"1\" b=\"\">Khối &amp; cụm \u{feff}</w:r></w:p>\n",
+        "<a>\n\t<b/> <c d=\">/\"></c></a>",
+    ] {
+        assert_eq!(plain::root(text), read::with_care(text).ok().map(|xml| xml.root), "{text}");
+        assert_ne!(plain::root(text), None, "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_quick_way_reads_nothing_otherwise(text in "(<a>|<a b=\"c\">|<d/>|<d e=\"&lt;\"/>|</a>|&amp;|&#9;|\u{ffff}|[ab<>/&;\"'=!?\r\n \\-\\[\\]]){0,12}") {
+        for text in [format!("<a>{text}</a>"), text] {
+            if let Some(root) = plain::root(&text) {
+                prop_assert_eq!(read::with_care(&text).map(|xml| xml.root), Ok(root));
+            }
+        }
+    }
+}
+
+#[test]
 fn a_part_with_prefixes_of_its_own_gets_the_usual_ones() {
     let usual = |text: &str| {
         let mut root = parse_text(text).expect("a part in the test itself").root;
