@@ -3,6 +3,8 @@
 //! Vietnamese puts a space between syllables, so any line may end inside a word: `VIỆT | NAM`. In names of bodies a typist
 //! does not let that happen. Known are the words that such names are made of.
 
+use std::sync::LazyLock;
+
 use super::fold::fold;
 
 /// Words of two or three syllables in names of bodies, longest first where one begins another.
@@ -89,22 +91,39 @@ const MORE_WORDS: [&str; 14] = [
     "thủy lợi",
 ];
 
+/// A syllable as it is told from others: the same in any case and tone placement.
+#[derive(PartialEq, Eq)]
+struct Syllable {
+    letters: usize,
+    key: String,
+}
+
+impl Syllable {
+    /// A comma behind belongs to the syllable before it, marks before do not.
+    fn of(text: &str) -> Syllable {
+        let bare = text.trim_end_matches([',', '.', ';', ')']);
+        Syllable { letters: bare.chars().count(), key: fold(bare) }
+    }
+}
+
+/// The known words by their syllables.
+static KNOWN: LazyLock<Vec<Vec<Syllable>>> =
+    LazyLock::new(|| WORDS.iter().chain(&MORE_WORDS).map(|word| word.split(' ').map(Syllable::of).collect()).collect());
+
 /// The name with spaces that do not break inside its words: `Liên đoàn Lao động thành phố` in three pieces.
 pub fn whole_words(name: &str) -> String {
-    let syllables: Vec<&str> = name.split(' ').collect();
+    let own: Vec<Syllable> = name.split(' ').map(Syllable::of).collect();
     let mut whole = String::with_capacity(name.len() + 8);
-    let mut rest = &syllables[..];
-    while let Some((first, after)) = rest.split_first() {
-        let count = word_length(rest).max(1);
-        whole.push_str(first);
-        for syllable in after.iter().take(count - 1) {
-            whole.push('\u{a0}');
-            whole.push_str(syllable);
+    // where the word ends that the syllable stands in
+    let mut end = 0;
+    for (at, syllable) in name.split(' ').enumerate() {
+        if at > 0 {
+            whole.push(if at < end { '\u{a0}' } else { ' ' });
         }
-        rest = rest.get(count..).unwrap_or_default();
-        if !rest.is_empty() {
-            whole.push(' ');
+        if at >= end {
+            end = at + word_length(&own[at..]).max(1);
         }
+        whole.push_str(syllable);
     }
     whole
 }
@@ -121,19 +140,8 @@ pub fn longest_line(name: &str, most: usize) -> usize {
 }
 
 /// How many syllables from the front are one known word; none: 0.
-fn word_length(syllables: &[&str]) -> usize {
-    let begins = |word: &&&str| {
-        let mut own = word.split(' ').zip(syllables);
-        word.split(' ').count() <= syllables.len() && own.all(|(known, syllable)| same_letters(known, syllable))
-    };
-    let known = WORDS.iter().chain(&MORE_WORDS).filter(begins);
-    known.map(|word| word.split(' ').count()).max().unwrap_or(0)
-}
-
-/// The same syllable in any case and tone placement; a comma behind belongs to it, marks before do not.
-fn same_letters(known: &str, syllable: &str) -> bool {
-    let bare = syllable.trim_end_matches([',', '.', ';', ')']);
-    bare.chars().count() == known.chars().count() && fold(bare) == fold(known)
+fn word_length(syllables: &[Syllable]) -> usize {
+    KNOWN.iter().filter(|word| syllables.starts_with(word)).map(Vec::len).max().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The blocks of a filled body as they stand in its text, so that those without charts need not be read.
 
+use memchr::memchr;
 use std::ops::Range;
 
 /// The places of the blocks (paragraphs, tables, sections' ends) right inside the body; none where there is no body, or
@@ -9,12 +10,12 @@ pub(super) fn blocks(text: &str) -> Option<Vec<Range<usize>>> {
     let mut found = Vec::new();
     let (mut at, mut depth, mut start) = (body, 0_usize, body);
     loop {
-        let begin = at + text[at..].find('<')?;
+        let begin = at + memchr(b'<', &text.as_bytes()[at..])?;
         let rest = &text[begin..];
         let end = match rest {
             _ if rest.starts_with("<!--") => begin + rest.find("-->")? + "-->".len(),
             _ if rest.starts_with("<?") => begin + rest.find("?>")? + "?>".len(),
-            _ => begin + rest.find('>')? + 1,
+            _ => begin + memchr(b'>', rest.as_bytes())? + 1,
         };
         at = end;
         if rest.starts_with("<!") || rest.starts_with("<?") {

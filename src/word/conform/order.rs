@@ -48,7 +48,7 @@ fn order_of(name: &str) -> Option<&'static str> {
 pub(super) fn put_in_order(root: &mut Element) {
     root.for_each_mut(&mut |element| {
         if let Some(order) = order_of(&element.name) {
-            element.children.sort_by_key(|child| rank(order, child));
+            element.children.sort_by_cached_key(|child| rank(order, child));
         }
     });
 }
