@@ -153,18 +153,19 @@ def table(wb, sheet, head, rows, widths=()):
 
 
 def definition(path, clusters):
+    """`clusters` gives them anew each time it is called, so that never all of them are held."""
     wb = workbook(path)
     table(wb, "Thông tin", ["Mục", "Giá trị"], [
         ("Năm", YEAR), ("Kỳ báo cáo", "Cả năm"), ("Nhiệm kỳ", "2023 - 2028"), ("Cơ quan cấp trên", "LIÊN ĐOÀN LAO ĐỘNG TỈNH"),
         ("Cơ quan ban hành", "CỤM THI ĐUA CÔNG ĐOÀN NGÀNH"), ("Ký hiệu", "BC-CTĐ"), ("Địa danh", "Hải Phòng"), ("Ngày văn bản", ""),
         ("Hạn nộp", f"30/11/{YEAR}"), ("Trần xếp loại", 100), ("Kiểu xếp hạng", "1,2,2,4"), ("Làm tròn", 2)], (28, 45))
     table(wb, "Cụm", ["Mã", "Tên", "Chủ đề", "Chứng kiến", "Chức vụ chứng kiến", "Người chứng kiến", "Địa điểm", "Ngày hội nghị"],
-          [(c, n, "Đổi mới, sáng tạo, hiệu quả trong hoạt động của tổ chức Công đoàn", "LIÊN ĐOÀN LAO ĐỘNG TỈNH", "PHÓ CHỦ TỊCH", w,
-            "Hội trường Nhà Văn hóa Lao động", "") for c, n, w, _ in clusters], (8, 44, 50, 28, 20, 24, 30, 16))
+          ((c, n, "Đổi mới, sáng tạo, hiệu quả trong hoạt động của tổ chức Công đoàn", "LIÊN ĐOÀN LAO ĐỘNG TỈNH", "PHÓ CHỦ TỊCH", w,
+            "Hội trường Nhà Văn hóa Lao động", "") for c, n, w, _ in clusters()), (8, 44, 50, 28, 20, 24, 30, 16))
     roles = lambda k: ("Cụm trưởng", "Cụm phó")[k] if k < 2 else "Thành viên"
     table(wb, "Đơn vị", ["Mã", "Tên", "Tên viết tắt", "Tên gọi khác", "Cụm", "Vai trò", "Chức vụ người ký", "Người ký"],
-          [(u["code"], u["name"], u["short"], "", c, roles(k), "CHỦ TỊCH", u["head"])
-           for c, _, _, us in clusters for k, u in enumerate(us)], (10, 52, 16, 16, 8, 14, 18, 26))
+          ((u["code"], u["name"], u["short"], "", c, roles(k), "CHỦ TỊCH", u["head"])
+           for c, _, _, us in clusters() for k, u in enumerate(us)), (10, 52, 16, 16, 8, 14, 18, 26))
     rows = []
     for g, text in GROUPS.items():
         lines = [c for c in CRITERIA if c[0] == g]
@@ -173,7 +174,7 @@ def definition(path, clusters):
     table(wb, "Tiêu chí", ["Mã", "Nội dung", "ĐVT", "Cách tính", "Tham số", "Điểm tối đa", "Tổng hợp", "Tên gọi khác", "Cụm"], rows,
           (8, 70, 14, 16, 38, 12, 14))
     codes = [c[1] for c in CRITERIA]
-    table(wb, "Chỉ tiêu", ["Đơn vị"] + codes, [[u["code"]] + [u["plan"].get(c, "") for c in codes] for *_, us in clusters for u in us], (12,))
+    table(wb, "Chỉ tiêu", ["Đơn vị"] + codes, ([u["code"]] + [u["plan"].get(c, "") for c in codes] for *_, us in clusters() for u in us), (12,))
     table(wb, "Xếp loại", ["Xếp loại", "Từ điểm", "Tỷ lệ tối đa", "Điều kiện"],
           [("Xuất sắc", 95, "", ""), ("Tốt", 90, "", ""), ("Khá", 80, "", ""), ("Trung bình", 0, "", "")], (16,))
     table(wb, "Khen thưởng", ["Hình thức", "Số lượng", "Điều kiện"], [("Cờ thi đua", 1, "hạng 1"), ("Bằng khen", 3, "hạng <= 3")], (20,))
@@ -248,7 +249,7 @@ if __name__ == "__main__":
     p.add_argument("--jobs", type=int, default=os.cpu_count())
     a = p.parse_args()
     ids = range(1, a.clusters + 1)
-    definition(f"{a.out}/ho-so.xlsx", [cluster(i, a.units, a.seed) for i in ids])
+    definition(f"{a.out}/ho-so.xlsx", lambda: (cluster(i, a.units, a.seed) for i in ids))
     with multiprocessing.Pool(a.jobs) as pool:
         for _ in pool.imap_unordered(forms, [(a.out, i, a.units, a.seed) for i in ids]):
             pass
