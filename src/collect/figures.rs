@@ -43,8 +43,8 @@ impl Collector<'_> {
     fn unit_row(&self, table: &Table, row: u32, departures: &mut Vec<Departure>) {
         let Some(unit) = self.unit_of(&table.cell(row, 0).text()) else { return };
         let Some((criterion, result)) = self.line_of(unit, &table.cell(row, 1).text()) else { return };
-        let key = (unit, result.criterion);
-        let verified = self.dossier.verified.get(&key).map(|mark| mark.value).filter(|_| criterion.rule.gives_points());
+        let verified = self.dossier.verified.value(unit, result.criterion);
+        let verified = verified.filter(|_| criterion.rule.gives_points());
         let figures = [(2, result.plan), (4, result.self_mark), (5, verified)];
         for (column, ours) in figures.into_iter().filter(|(column, _)| table.columns[*column].is_some()) {
             let cell = table.cell(row, column);

@@ -7,8 +7,10 @@ mod lookup;
 mod matrix;
 mod model;
 mod reader;
+mod unit_figures;
 
 pub use lookup::{Lookup, UnitMatch, code_key};
 pub use matrix::{Matrix, find_matrix};
 pub use model::*;
 pub use reader::{Field, RULE_WORDS, definition, fields, other_names, read};
+pub use unit_figures::UnitFigures;

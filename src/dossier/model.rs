@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::UnitFigures;
 use crate::finding::{CellAddress, Place};
 use crate::sheet::{Grid, SheetName};
 use crate::vietnamese;
@@ -53,6 +54,16 @@ impl Source {
         Source { sheet: Arc::new(sheet), cell }
     }
 
+    /// The same of a name that many cells share.
+    pub fn in_sheet(sheet: Arc<SheetName>, cell: CellAddress) -> Self {
+        Source { sheet, cell }
+    }
+
+    /// The sheet with its file.
+    pub fn full_name(&self) -> &Arc<SheetName> {
+        &self.sheet
+    }
+
     /// Path of the file inside the dossier.
     pub fn file(&self) -> &str {
         &self.sheet.file
@@ -93,9 +104,9 @@ pub struct Dossier {
     /// In the order of rows; each belongs to a group.
     pub criteria: Vec<Criterion>,
     /// Sheet Chỉ tiêu: plans, which win over those of submissions.
-    pub targets: BTreeMap<(UnitId, CriterionId), Sourced<Decimal>>,
+    pub targets: UnitFigures,
     /// Sheet Thẩm định: verified marks, which win over computed ones.
-    pub verified: BTreeMap<(UnitId, CriterionId), Sourced<Decimal>>,
+    pub verified: UnitFigures,
     /// Sheet Miễn chấm: lines that a unit is excused from.
     pub waivers: BTreeMap<(UnitId, CriterionId), Waiver>,
     /// Sheet Kỳ trước: results of past years.
@@ -556,16 +567,12 @@ impl Dossier {
     /// line applies are left out.
     pub fn scheme(&self, cluster: ClusterId) -> Vec<(GroupId, Vec<CriterionId>)> {
         let applies = |scope: Option<ClusterId>| scope.is_none_or(|only| only == cluster);
-        (0..self.groups.len())
-            .map(GroupId)
-            .filter(|id| applies(self.group(*id).cluster))
-            .map(|id| (id, self.lines_of(id).filter(|line| applies(self.criterion(*line).cluster)).collect::<Vec<_>>()))
-            .filter(|(_, lines)| !lines.is_empty())
-            .collect()
-    }
-
-    fn lines_of(&self, group: GroupId) -> impl Iterator<Item = CriterionId> + '_ {
-        (0..self.criteria.len()).map(CriterionId).filter(move |id| self.criterion(*id).group == group)
+        let mut groups: Vec<Vec<CriterionId>> = vec![Vec::new(); self.groups.len()];
+        for (index, criterion) in self.criteria.iter().enumerate().filter(|(_, criterion)| applies(criterion.cluster)) {
+            groups[criterion.group.0].push(CriterionId(index));
+        }
+        let groups = groups.into_iter().enumerate().map(|(index, lines)| (GroupId(index), lines));
+        groups.filter(|(id, lines)| !lines.is_empty() && applies(self.group(*id).cluster)).collect()
     }
 
     /// The texts of a paper under a key (folded), its own rows before those of `*`; with own rows the `*` rows are

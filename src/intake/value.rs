@@ -163,7 +163,7 @@ impl Cells<'_> {
         }
         if criterion.is_yes_no() {
             return Err(match &cell.value {
-                Value::Error(error) => Fault::Figure(FigureFault::Error(error.clone()), ""),
+                Value::Error(error) => Fault::Figure(FigureFault::Error(error.to_string()), ""),
                 Value::Date(date) => Fault::Figure(FigureFault::Date(*date), ""),
                 _ if cell.uncached => Fault::Figure(FigureFault::Uncached, ""),
                 _ => Fault::NoAnswer,
@@ -184,7 +184,7 @@ impl Cells<'_> {
 
     /// The plan of sheet Chỉ tiêu.
     fn target(&self) -> Option<Decimal> {
-        self.reader.dossier.targets.get(&(self.unit, self.criterion)).map(|target| target.value)
+        self.reader.dossier.targets.value(self.unit, self.criterion)
     }
 
     fn sourced(&self, read: Read, at: At, findings: &mut Vec<Finding>) -> Sourced<Reading> {

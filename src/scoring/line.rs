@@ -115,7 +115,7 @@ impl<'a> LineScorer<'a> {
     /// A line that the unit is excused from.
     fn waived(mut self, waiver: &Waiver) -> LineResult {
         let criterion = self.standing.criterion(self.line);
-        if let Some(verified) = self.standing.dossier.verified.get(&(self.unit, self.line)) {
+        if let Some(verified) = self.standing.dossier.verified.get(self.unit, self.line) {
             let what = format!("được miễn chấm nên không lấy điểm thẩm định {}.", number(verified.value));
             let place = verified.source.place();
             self.report_mark(&codes::WAIVED_AND_VERIFIED, place, verified.value, &what);
@@ -138,7 +138,7 @@ impl<'a> LineScorer<'a> {
 
     /// The sheet Chỉ tiêu has won already; here the other plan is only reported.
     fn compare_plans(&mut self) {
-        let target = self.standing.dossier.targets.get(&(self.unit, self.line));
+        let target = self.standing.dossier.targets.get(self.unit, self.line);
         let own = self.submitted.and_then(|line| line.plan.as_ref());
         let (Some(target), Some(own)) = (target, own) else { return };
         if target.value == own.value {
@@ -289,9 +289,9 @@ impl<'a> LineScorer<'a> {
 
     /// The plan's own cell where there is one, else the line.
     fn report_plan(&mut self) {
-        let target = self.standing.dossier.targets.get(&(self.unit, self.line));
+        let target = self.standing.dossier.targets.get(self.unit, self.line);
         let own = self.submitted.and_then(|line| line.plan.as_ref());
-        let stated = target.or(own).map(|plan| plan.source.place());
+        let stated = target.as_ref().or(own).map(|plan| plan.source.place());
         let place = stated
             .or_else(|| self.submitted.and_then(|line| line.plan_place.as_ref()).map(Source::place))
             .unwrap_or_else(|| self.standing.place(self.unit, self.line));
@@ -315,7 +315,7 @@ impl<'a> LineScorer<'a> {
 
     /// Sheet Thẩm định, within 0 and the maximum, rounded.
     fn verified_mark(&mut self) -> Option<Decimal> {
-        let verified = self.standing.dossier.verified.get(&(self.unit, self.line))?.clone();
+        let verified = self.standing.dossier.verified.get(self.unit, self.line)?;
         Some(self.bounded(&verified, "điểm thẩm định"))
     }
 
@@ -354,7 +354,7 @@ impl<'a> LineScorer<'a> {
     /// Lists a verified mark that differs from the computed one.
     fn compare_marks(&mut self, verified: Decimal, computed: Option<Decimal>) {
         let Some(computed) = computed.filter(|computed| *computed != verified) else { return };
-        let Some(source) = self.standing.dossier.verified.get(&(self.unit, self.line)) else { return };
+        let Some(source) = self.standing.dossier.verified.get(self.unit, self.line) else { return };
         let what = format!("tính được {} điểm, thẩm định {} điểm.", number(computed), number(verified));
         let finding = self
             .standing

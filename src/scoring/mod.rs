@@ -47,7 +47,7 @@ mod tests;
 
 pub use result::*;
 
-use crate::dossier::{ClusterId, Dossier};
+use crate::dossier::{ClusterId, Dossier, UnitId};
 use crate::finding::Finding;
 use crate::intake::Submission;
 use standing::Standing;
@@ -55,7 +55,18 @@ use standing::Standing;
 /// Scores a cluster. `submissions` may hold those of other clusters too. The order of submissions does not matter;
 /// findings come in protocol order, unit by unit, then those about the cluster.
 pub fn score(dossier: &Dossier, cluster: ClusterId, submissions: &[Submission]) -> (ClusterResult, Vec<Finding>) {
-    let standing = Standing::new(dossier, cluster, submissions);
+    score_units(dossier, cluster, dossier.units_of(cluster).collect(), submissions)
+}
+
+/// The same of a cluster whose units are known, in protocol order: with very many clusters nobody looks for them among
+/// all.
+pub fn score_units(
+    dossier: &Dossier,
+    cluster: ClusterId,
+    units: Vec<UnitId>,
+    submissions: &[Submission],
+) -> (ClusterResult, Vec<Finding>) {
+    let standing = Standing::new(dossier, cluster, units, submissions);
     let mut findings = Vec::new();
     let mut units: Vec<UnitResult> =
         standing.units.iter().map(|unit| unit::score(&standing, *unit, &mut findings)).collect();

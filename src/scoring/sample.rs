@@ -155,13 +155,13 @@ impl Office {
 
     pub fn target(mut self, unit: &str, line: &str, plan: &str) -> Self {
         let value = Sourced { value: decimal(plan), source: source("ho-so.xlsx", "Chỉ tiêu", 4, 5) };
-        self.dossier.targets.insert((self.unit_id(unit), self.line_id(line)), value);
+        self.dossier.targets.insert(self.unit_id(unit), self.line_id(line), value);
         self
     }
 
     pub fn verified(mut self, unit: &str, line: &str, mark: &str) -> Self {
         let value = Sourced { value: decimal(mark), source: source("ho-so.xlsx", "Thẩm định", 4, 2) };
-        self.dossier.verified.insert((self.unit_id(unit), self.line_id(line)), value);
+        self.dossier.verified.insert(self.unit_id(unit), self.line_id(line), value);
         self
     }
 

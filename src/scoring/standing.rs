@@ -24,9 +24,8 @@ pub(super) struct Standing<'a> {
 }
 
 impl<'a> Standing<'a> {
-    /// Takes the cluster's own submissions out of all. A unit with two has none: neither is taken by chance.
-    pub fn new(dossier: &'a Dossier, cluster: ClusterId, submissions: &'a [Submission]) -> Self {
-        let units: Vec<UnitId> = dossier.units_of(cluster).collect();
+    /// Of a cluster with these units. Takes the cluster's own submissions out of all. A unit with two has none: neither is taken by chance.
+    pub fn new(dossier: &'a Dossier, cluster: ClusterId, units: Vec<UnitId>, submissions: &'a [Submission]) -> Self {
         let members: BTreeSet<UnitId> = units.iter().copied().collect();
         let mut own: BTreeMap<UnitId, &Submission> = BTreeMap::new();
         let mut twice = BTreeSet::new();
@@ -59,7 +58,7 @@ impl<'a> Standing<'a> {
 
     /// The plan that counts: the sheet Chỉ tiêu wins over the submission.
     pub fn plan(&self, unit: UnitId, line: CriterionId) -> Option<Decimal> {
-        self.dossier.targets.get(&(unit, line)).map(|target| target.value).or_else(|| {
+        self.dossier.targets.value(unit, line).or_else(|| {
             let plan = self.submissions.get(&unit)?.lines.get(&line)?.plan.as_ref()?;
             Some(plan.value)
         })

@@ -6,15 +6,14 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use super::grid::{Cell, Grid, Merge, Value, Visibility};
+use super::grid::{Cell, Cells, Grid, Merge, Value, Visibility};
 use super::sample::{Put, workbook};
 use super::text;
 use super::xlsx::number_value;
 use crate::finding::CellAddress;
 use crate::finding::catalogue::sheet as codes;
-use crate::vietnamese;
+use crate::vietnamese::{self, LegacyEncoding};
 
 type Source<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -37,10 +36,10 @@ fn theirs(bytes: &[u8], file: &str) -> Vec<Grid> {
     sheets.into_iter().map(grid).collect()
 }
 
-fn cells(source: &mut Source, sheet: &str) -> Vec<(CellAddress, Cell)> {
+fn cells(source: &mut Source, sheet: &str) -> Cells {
     let mut reader = source.worksheet_cells_reader(sheet).expect("a sheet");
     let styles = reader.styles().to_vec();
-    let mut cells = Vec::new();
+    let mut cells = Cells::default();
     while let Some((read, style)) = reader.next_cell_with_style_id().expect("a cell") {
         let value = value(read.get_value());
         if value == Value::Empty {
@@ -49,26 +48,27 @@ fn cells(source: &mut Source, sheet: &str) -> Vec<(CellAddress, Cell)> {
         let style = styles.get(style);
         let format = style.and_then(|style| style.number_format.as_ref()).map_or("", |it| it.format_code.as_str());
         let first = format.split(';').next().unwrap_or_default();
-        let zeros = first.split_once('.').map(|(_, it)| it.bytes().take_while(|byte| *byte == b'0').count() as u32);
+        let zeros =
+            first.split_once('.').map(|(_, it)| it.bytes().take_while(|byte| *byte == b'0').count().min(255) as u8);
         let cell = Cell {
             percent: first.contains('%'),
             decimals: zeros.filter(|zeros| *zeros > 0),
-            font: style.and_then(|style| style.font.as_ref()?.name.as_deref()).map(Arc::from),
+            legacy: style.and_then(|style| LegacyEncoding::of_font(style.font.as_ref()?.name.as_deref()?)),
             ..Cell::plain(value)
         };
         let (row, column) = read.get_position();
-        cells.push((CellAddress::new(row, column), cell));
+        cells.push(CellAddress::new(row, column), cell);
     }
     cells
 }
 
 /// Adds the cells whose formula was never calculated.
-fn uncached(source: &mut Source, sheet: &str, cells: &mut Vec<(CellAddress, Cell)>) {
+fn uncached(source: &mut Source, sheet: &str, cells: &mut Cells) {
     let mut reader = source.worksheet_cells_reader(sheet).expect("a sheet");
     while let Some(record) = reader.next_cell_with_formula_metadata().expect("a cell") {
         if record.formula.is_some() && record.value == DataRef::Empty {
             let cell = Cell { uncached: true, ..Cell::plain(Value::Empty) };
-            cells.push((CellAddress::new(record.pos.0, record.pos.1), cell));
+            cells.push(CellAddress::new(record.pos.0, record.pos.1), cell);
         }
     }
 }
@@ -88,7 +88,7 @@ fn value(data: &DataRef) -> Value {
         }
         DataRef::DateTime(duration) => number_value(duration.as_f64()),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Text(text.clone()),
-        DataRef::Error(error) => Value::Error(error.to_string()),
+        DataRef::Error(error) => Value::Error(error.to_string().into()),
     }
 }
 

@@ -3,8 +3,8 @@
 use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1258};
 use std::sync::Arc;
 
-use super::grid::{Cell, Grid, Value, Visibility, Workbook};
-use super::limit::{COLUMNS, ROWS, Room, far_cell};
+use super::grid::{Cell, Cells, Grid, Value, Visibility, Workbook};
+use super::limit::{COLUMNS, Limits, Room, far_cell};
 use super::text;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
@@ -31,25 +31,26 @@ pub(super) fn looks_like_one(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
     let (text, guessed) = decode(bytes);
     let (separator, text) = separator(&text);
-    let mut cells = Vec::new();
+    let mut cells = Cells::default();
     let mut far = None;
-    let mut room = Room::new();
+    let mut room = Room::new(&Limits::USUAL);
     let mut place = (0_u32, 0_u32);
     for field in Fields::new(text, separator) {
         let (row, column) = place;
         if !field.text.trim().is_empty() {
             let address = CellAddress::new(row, column);
-            if row >= ROWS || column >= COLUMNS {
+            if row >= Limits::USUAL.rows || column >= COLUMNS {
                 far.get_or_insert(address);
             } else {
                 let mut value = Value::Text(field.text.trim().to_string());
                 room.take(&mut value, file)?;
-                cells.push((address, Cell::plain(value)));
+                cells.push(address, Cell::plain(value));
             }
         }
         place = if field.ends_row { (row.saturating_add(1), 0) } else { (row, column.saturating_add(1)) };
     }
-    let mut remarks: Vec<Finding> = far.map(|address| far_cell(file, SHEET, address)).into_iter().collect();
+    let mut remarks: Vec<Finding> =
+        far.map(|address| far_cell(file, SHEET, address, &Limits::USUAL)).into_iter().collect();
     if guessed {
         let message =
             format!("Tệp {file} không ghi bằng UTF-8; các chữ được đọc theo bảng mã Windows-1258 của tiếng Việt.");

@@ -164,7 +164,7 @@ pub fn read_figure(cell: &Cell, measure: Measure) -> Result<Option<Figure>, Figu
         Value::Number(value) => Ok(Some(Figure::plain(*value))),
         Value::Bool(_) => Err(FigureFault::Words),
         Value::Date(date) => Err(FigureFault::Date(*date)),
-        Value::Error(error) => Err(FigureFault::Error(error.clone())),
+        Value::Error(error) => Err(FigureFault::Error(error.to_string())),
         Value::Text(text) => from_text(text, measure, takes_percent),
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::finding::{CellAddress, Finding, Place};
-use crate::vietnamese;
+use crate::vietnamese::{self, LegacyEncoding};
 
 /// A spreadsheet file.
 #[derive(Clone, Debug)]
@@ -55,12 +55,87 @@ pub struct Grid {
     pub visibility: Visibility,
     pub merges: Vec<Merge>,
     full_name: Arc<SheetName>,
-    /// In ascending order, each with its cells in ascending order of columns.
-    rows: Vec<(u32, Vec<(u32, Cell)>)>,
+    cells: Cells,
+}
+
+/// The cells of a sheet, one behind the other: a sheet of millions is one piece of memory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Cells {
+    /// The number of each row and where its cells begin.
+    rows: Vec<(u32, u32)>,
+    /// Each with its column.
+    cells: Vec<(u32, Cell)>,
+    /// A cell came behind one that stands further on.
+    out_of_order: bool,
+}
+
+impl Cells {
+    /// Adds a cell as it is read.
+    pub(super) fn push(&mut self, address: CellAddress, cell: Cell) {
+        let row = self.rows.last().map(|(row, _)| *row);
+        if row == Some(address.row) {
+            self.out_of_order |= self.cells.last().is_some_and(|(column, _)| *column >= address.column);
+        } else {
+            self.out_of_order |= row.is_some_and(|row| row > address.row);
+            self.rows.push((address.row, self.cells.len() as u32));
+        }
+        self.cells.push((address.column, cell));
+    }
+
+    /// The cells in the order in which they were read.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().map(|(_, cell)| cell)
+    }
+
+    /// The same, to be changed, each with its address.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (CellAddress, &mut Cell)> {
+        let mut rows = self.rows.iter().peekable();
+        let mut current = 0;
+        self.cells.iter_mut().enumerate().map(move |(index, (column, cell))| {
+            if let Some((row, _)) = rows.next_if(|(_, start)| *start as usize == index) {
+                current = *row;
+            }
+            (CellAddress::new(current, *column), cell)
+        })
+    }
+
+    /// The cells of a row by the row's place in the list.
+    fn of_row(&self, index: usize) -> &[(u32, Cell)] {
+        let place = |index: usize| self.rows.get(index).map_or(self.cells.len(), |(_, start)| *start as usize);
+        &self.cells[place(index)..place(index + 1)]
+    }
+
+    /// In ascending order of rows and columns; of two at one address the later stays.
+    fn ordered(self) -> Self {
+        if !self.out_of_order {
+            return self;
+        }
+        let ends = self.rows.iter().skip(1).map(|(_, start)| *start).chain([self.cells.len() as u32]);
+        let rows = self.rows.iter().zip(ends).flat_map(|((row, start), end)| (*start..end).map(move |_| *row));
+        let mut all: Vec<(CellAddress, Cell)> =
+            rows.zip(self.cells).map(|(row, (column, cell))| (CellAddress::new(row, column), cell)).collect();
+        all.sort_by_key(|(address, _)| *address);
+        let mut ordered = Cells::default();
+        let mut all = all.into_iter().peekable();
+        while let Some((address, cell)) = all.next() {
+            if all.peek().is_none_or(|(next, _)| *next != address) {
+                ordered.push(address, cell);
+            }
+        }
+        ordered
+    }
+}
+
+impl FromIterator<(CellAddress, Cell)> for Cells {
+    fn from_iter<T: IntoIterator<Item = (CellAddress, Cell)>>(all: T) -> Self {
+        let mut cells = Cells::default();
+        all.into_iter().for_each(|(address, cell)| cells.push(address, cell));
+        cells
+    }
 }
 
 static NOTHING: Cell =
-    Cell { value: Value::Empty, percent: false, decimals: None, font: None, uncached: false, unformatted: false };
+    Cell { value: Value::Empty, percent: false, decimals: None, legacy: None, uncached: false, unformatted: false };
 
 impl Grid {
     /// A grid of the given cells; of two at one address the later stays.
@@ -69,49 +144,41 @@ impl Grid {
         name: Arc<str>,
         visibility: Visibility,
         merges: Vec<Merge>,
-        cells: Vec<(CellAddress, Cell)>,
+        cells: Cells,
     ) -> Self {
-        let mut cells = cells;
-        cells.sort_by_key(|(address, _)| *address);
-        let mut rows: Vec<(u32, Vec<(u32, Cell)>)> = Vec::new();
-        for (address, cell) in cells {
-            match rows.last_mut() {
-                Some((row, cells)) if *row == address.row => match cells.last_mut() {
-                    Some((column, last)) if *column == address.column => *last = cell,
-                    _ => cells.push((address.column, cell)),
-                },
-                _ => rows.push((address.row, vec![(address.column, cell)])),
-            }
-        }
         let full_name = Arc::new(SheetName { file: file.clone(), sheet: name.clone() });
-        Grid { file, name, visibility, merges, full_name, rows }
+        Grid { file, name, visibility, merges, full_name, cells: cells.ordered() }
     }
 
     /// The cell at an address; an empty one where there is none.
     pub fn cell(&self, row: u32, column: u32) -> &Cell {
-        let Ok(found) = self.rows.binary_search_by_key(&row, |(number, _)| *number) else { return &NOTHING };
-        let cells = &self.rows[found].1;
+        let cells = self.row(row);
         cells.binary_search_by_key(&column, |(number, _)| *number).map_or(&NOTHING, |index| &cells[index].1)
     }
 
     /// The rows that hold something, each with its number and its cells.
     pub fn rows(&self) -> impl Iterator<Item = (u32, &[(u32, Cell)])> {
-        self.rows.iter().map(|(row, cells)| (*row, cells.as_slice()))
+        self.rows_from(0)
     }
 
     /// The rows below one, that hold something.
     pub fn rows_below(&self, row: u32) -> impl Iterator<Item = (u32, &[(u32, Cell)])> {
-        let start = self.rows.partition_point(|(number, _)| *number <= row);
-        self.rows[start..].iter().map(|(row, cells)| (*row, cells.as_slice()))
+        self.rows_from(self.cells.rows.partition_point(|(number, _)| *number <= row))
+    }
+
+    fn rows_from(&self, first: usize) -> impl Iterator<Item = (u32, &[(u32, Cell)])> {
+        let rows = self.cells.rows.iter().enumerate().skip(first);
+        rows.map(|(index, (row, _))| (*row, self.cells.of_row(index)))
     }
 
     /// The cells of a row that hold something.
     pub fn row(&self, row: u32) -> &[(u32, Cell)] {
-        self.rows.binary_search_by_key(&row, |(number, _)| *number).map_or(&[], |found| self.rows[found].1.as_slice())
+        let found = self.cells.rows.binary_search_by_key(&row, |(number, _)| *number);
+        found.map_or(&[], |found| self.cells.of_row(found))
     }
 
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.cells.rows.is_empty()
     }
 
     /// The cell that holds the text shown at an address: the first of the merged rectangle, or the cell itself.
@@ -149,9 +216,9 @@ pub struct Cell {
     /// Its number format shows per cent: 0.975 stands there as 97,5%.
     pub percent: bool,
     /// Decimals that its number format fixes (`0.00` fixes two).
-    pub decimals: Option<u32>,
-    /// Font of the whole cell; tells text in an old encoding (`.VnTime`, `VNI-Times`).
-    pub font: Option<Arc<str>>,
+    pub decimals: Option<u8>,
+    /// The old encoding that the font of the whole cell tells (`.VnTime`, `VNI-Times`).
+    pub legacy: Option<LegacyEncoding>,
     /// It holds a formula that was never calculated, so its value is not known.
     pub uncached: bool,
     /// The file's format does not tell how its number is shown, so 0.975 may stand there as 97,5%.
@@ -169,7 +236,7 @@ pub enum Value {
     Bool(bool),
     Date(NaiveDate),
     /// `#N/A`, `#DIV/0!` …
-    Error(String),
+    Error(Box<str>),
 }
 
 impl Cell {
@@ -199,8 +266,8 @@ impl Cell {
             Value::Text(text) => return Cow::Borrowed(text.trim()),
             Value::Number(value) if self.percent => percent_shown(*value),
             Value::Number(value) => match self.decimals {
-                Some(decimals) if decimals > value.normalize().scale() && decimals < 10 => {
-                    format!("{value:.*}", decimals as usize)
+                Some(decimals) if u32::from(decimals) > value.normalize().scale() && decimals < 10 => {
+                    format!("{value:.*}", usize::from(decimals))
                 }
                 _ => vietnamese::plain(*value),
             },

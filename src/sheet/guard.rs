@@ -6,7 +6,7 @@
 
 use std::io::{Cursor, Read};
 
-use super::limit::{CONTENT_TAGS, DEPTH, FILE, PART, STYLE_TAGS, TOTAL, WORKBOOK_TAGS};
+use super::limit::{CONTENT_TAGS, DEPTH, Limits, STYLE_TAGS, WORKBOOK_TAGS};
 use super::package::Package;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{Finding, Place};
@@ -24,27 +24,28 @@ pub(super) enum Kind<'a> {
 }
 
 /// Lets a spreadsheet through, its kind told by content; for anything else gives the finding.
-pub(super) fn admit<'a>(bytes: &'a [u8], file: &'a str) -> Result<Kind<'a>, Finding> {
+pub(super) fn admit<'a>(bytes: &'a [u8], file: &'a str, limits: &Limits) -> Result<Kind<'a>, Finding> {
     let place = || Place::file(file);
     if bytes.is_empty() {
         return Err(Finding::new(&codes::UNREADABLE, place(), format!("Tệp {file} rỗng, không có dữ liệu nào.")));
     }
-    admit_size(bytes.len() as u64, file)?;
+    admit_size(bytes.len() as u64, file, limits)?;
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         return old_container(bytes, file);
     }
     if !bytes.starts_with(b"PK") {
         return other_kind(bytes, file);
     }
-    package(bytes, file)
+    package(bytes, file, limits)
 }
 
 /// Lets a file of this size, in bytes, through.
-pub(super) fn admit_size(size: u64, file: &str) -> Result<(), Finding> {
-    if size <= FILE {
+pub(super) fn admit_size(size: u64, file: &str, limits: &Limits) -> Result<(), Finding> {
+    if size <= limits.file {
         return Ok(());
     }
-    let message = format!("Tệp {file} nặng {} MB, quá giới hạn {} MB của một bảng số liệu.", size >> 20, FILE >> 20);
+    let (size, most) = (size >> 20, limits.file >> 20);
+    let message = format!("Tệp {file} nặng {size} MB, quá giới hạn {most} MB của một bảng số liệu.");
     Err(Finding::new(&codes::TOO_LARGE, Place::file(file), message))
 }
 
@@ -84,8 +85,8 @@ pub(super) fn too_deep(file: &str) -> Finding {
 }
 
 /// Says that the parts of a file, so many bytes of them, are beyond all measure.
-pub(super) fn unfolds_too_far(file: &str, total: u64) -> Finding {
-    too_large(file, &format!("bung ra quá {} MB, không phải một bảng số liệu thật", PART.min(total) >> 20))
+pub(super) fn unfolds_too_far(file: &str, total: u64, limits: &Limits) -> Finding {
+    too_large(file, &format!("bung ra quá {} MB, không phải một bảng số liệu thật", limits.part.min(total) >> 20))
 }
 
 fn other_kind(bytes: &[u8], file: &str) -> Result<Kind<'static>, Finding> {
@@ -126,8 +127,8 @@ fn not_a_spreadsheet(file: &str, kind: &str) -> Finding {
     .found(kind)
 }
 
-fn package<'a>(bytes: &'a [u8], file: &'a str) -> Result<Kind<'a>, Finding> {
-    let package = Package::open(bytes, file)?;
+fn package<'a>(bytes: &'a [u8], file: &'a str, limits: &Limits) -> Result<Kind<'a>, Finding> {
+    let package = Package::open(bytes, file, limits)?;
     let has = |end: &str| package.names().any(|name| name.ends_with(end));
     if has("workbook.bin") {
         measure(bytes, file, |name| (name.contains("workbook") && !name.ends_with(".bin")).then_some(WORKBOOK_TAGS))?;
@@ -153,11 +154,11 @@ fn measure(bytes: &[u8], file: &str, most: impl Fn(&str) -> Option<usize>) -> Re
     let opened = zip::ZipArchive::new(Cursor::new(bytes));
     let mut archive = opened.map_err(|_| broken(file, "gói nén không mở được"))?;
     let mut buffer = vec![0; 64 << 10];
-    let mut total = 0;
+    let (mut total, limits) = (0, &Limits::USUAL);
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| broken(file, "một phần của gói nén không mở được"))?;
         let name = part.name().map_err(|_| broken(file, "tên một phần trong gói nén sai"))?.to_ascii_lowercase();
-        let (most, mut part) = (most(&name), part.take(PART + 1));
+        let (most, mut part) = (most(&name), part.take(limits.part + 1));
         let (mut size, mut nesting) = (0, Nesting::default());
         loop {
             let count = part.read(&mut buffer).map_err(|_| broken(file, "dữ liệu nén bị cắt hoặc sai"))?;
@@ -170,8 +171,8 @@ fn measure(bytes: &[u8], file: &str, most: impl Fn(&str) -> Option<usize>) -> Re
             }
         }
         total += size;
-        if size > PART || total > TOTAL {
-            return Err(unfolds_too_far(file, total));
+        if size > limits.part || total > limits.total {
+            return Err(unfolds_too_far(file, total, limits));
         }
         if most.is_some_and(|most| nesting.tags > most) {
             return Err(too_many_tags(file));

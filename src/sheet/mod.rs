@@ -20,6 +20,7 @@ mod xml;
 pub use figure::{Figure, FigureFault, Measure, read_figure};
 pub use grid::{Cell, Grid, Merge, SheetName, Value, Visibility, Workbook};
 pub use headings::{Column, Table, find_table};
+pub use limit::Limits;
 pub use worker::{allow_worker, serve_if_asked};
 
 use std::io::Read;
@@ -35,7 +36,12 @@ use old::OldFormat;
 /// The kind of file is told by its content, not by its ending. Whatever the bytes are, this gives a workbook or one
 /// finding that names the file and what to do.
 pub fn read(bytes: &[u8], file_name: &str) -> Result<Workbook, Finding> {
-    match guard::admit(bytes, file_name)? {
+    read_within(bytes, file_name, &Limits::USUAL)
+}
+
+/// The same within limits of its own, which hold for .xlsx; the other kinds have the usual ones.
+pub fn read_within(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Workbook, Finding> {
+    match guard::admit(bytes, file_name, limits)? {
         Kind::Xlsx(package) => xlsx::read(package, file_name),
         Kind::Csv => csv::read(bytes, file_name),
         Kind::Ods => ods::read(bytes, file_name),
@@ -49,14 +55,22 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Workbook, Finding> {
 /// # Errors
 /// One finding: the file does not open, or it is too large.
 pub fn load(path: &Path, file_name: &str) -> Result<Vec<u8>, Finding> {
+    load_within(path, file_name, &Limits::USUAL)
+}
+
+/// The same within limits of its own.
+///
+/// # Errors
+/// As for [`load`].
+pub fn load_within(path: &Path, file_name: &str, limits: &Limits) -> Result<Vec<u8>, Finding> {
     let no_access = || {
         let message = format!("Không mở được tệp {file_name}.");
         Finding::new(&codes::NO_ACCESS, Place::file(file_name), message)
     };
     let file = std::fs::File::open(path).map_err(|_| no_access())?;
     let stated = file.metadata().map_err(|_| no_access())?.len();
-    guard::admit_size(stated, file_name)?;
-    let mut bytes = Vec::new();
+    guard::admit_size(stated, file_name, limits)?;
+    let mut bytes = Vec::with_capacity(stated as usize);
     // a file can grow while it is read
     file.take(stated).read_to_end(&mut bytes).map_err(|_| no_access())?;
     Ok(bytes)

@@ -5,7 +5,7 @@
 pub(super) struct NumberFormat {
     pub percent: bool,
     /// Decimals that it fixes, where it fixes any.
-    pub decimals: Option<u32>,
+    pub decimals: Option<u8>,
     pub time: Time,
 }
 
@@ -48,7 +48,7 @@ impl NumberFormat {
                 other => bare.push(other),
             }
         }
-        let zeros = |(_, behind): (&str, &str)| behind.bytes().take_while(|byte| *byte == b'0').count() as u32;
+        let zeros = |(_, behind): (&str, &str)| behind.bytes().take_while(|byte| *byte == b'0').count().min(255) as u8;
         let decimals = bare.split_once('.').map(zeros).filter(|decimals| *decimals > 0);
         NumberFormat { percent: bare.contains('%'), decimals, time }
     }

@@ -7,15 +7,14 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
-use std::sync::Arc;
 
-use super::grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
-use super::limit::{CELLS, COLUMNS, MERGES, ROWS, Room, SHEETS, far_cell, too_many_cells, too_many_sheets};
+use super::grid::{Cell, Cells, Grid, Merge, Value, Visibility, Workbook};
+use super::limit::{COLUMNS, Limits, MERGES, Room, SHEETS, far_cell, too_many_cells, too_many_sheets};
 use super::text;
 use super::xlsx::number_value;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
-use crate::vietnamese;
+use crate::vietnamese::{self, LegacyEncoding};
 
 pub(super) fn read(bytes: &[u8], file: &str) -> Result<Workbook, Finding> {
     let damaged = || {
@@ -66,7 +65,7 @@ struct OpenSheet {
     /// Cells of the open row, to be written once for each repetition.
     line: Vec<(u32, Cell)>,
     repeated: u32,
-    cells: Vec<(CellAddress, Cell)>,
+    cells: Cells,
     merges: Vec<Merge>,
     far: Option<CellAddress>,
 }
@@ -76,8 +75,8 @@ struct Source<'a> {
     workbook: Workbook,
     sheets: usize,
     room: Room,
-    /// Names of fonts and parents of styles, and the tables' styles that hide.
-    fonts: HashMap<String, Arc<str>>,
+    /// What fonts tell, and parents of styles, and the tables' styles that hide.
+    fonts: HashMap<String, Option<LegacyEncoding>>,
     parents: HashMap<String, String>,
     hidden: HashMap<String, bool>,
     style: String,
@@ -94,7 +93,7 @@ impl<'a> Source<'a> {
             file,
             workbook: Workbook { file: file.into(), sheets: Vec::new(), remarks: Vec::new() },
             sheets: 0,
-            room: Room::new(),
+            room: Room::new(&Limits::USUAL),
             fonts: HashMap::new(),
             parents: HashMap::new(),
             hidden: HashMap::new(),
@@ -139,7 +138,7 @@ impl<'a> Source<'a> {
                 let mut attributes = attributes(start)?;
                 let font = attributes.remove("style:font-name").or_else(|| attributes.remove("fo:font-family"));
                 if let Some(font) = font {
-                    self.fonts.insert(self.style.clone(), font.trim_matches('\'').into());
+                    self.fonts.insert(self.style.clone(), LegacyEncoding::of_font(font.trim_matches('\'')));
                 }
             }
             "style:table-properties" => {
@@ -215,8 +214,9 @@ impl<'a> Source<'a> {
             let last = CellAddress::new(sheet.row.saturating_add(rows - 1), first.saturating_add(columns - 1));
             sheet.merges.push(Merge { first: CellAddress::new(sheet.row, first), last });
         }
-        let font = open.attributes.get("table:style-name").and_then(|style| font(&self.fonts, &self.parents, style));
-        let cell = Cell { font, ..cell(&open) };
+        let style = open.attributes.get("table:style-name");
+        let legacy = style.and_then(|style| legacy(&self.fonts, &self.parents, style));
+        let cell = Cell { legacy, ..cell(&open) };
         if cell.is_empty() {
             return Ok(());
         }
@@ -226,8 +226,8 @@ impl<'a> Source<'a> {
         if sheet.column > COLUMNS {
             sheet.far.get_or_insert(CellAddress::new(sheet.row, first.max(COLUMNS)));
         }
-        if sheet.line.len() > CELLS {
-            return Err(Some(too_many_cells(self.file)));
+        if sheet.line.len() > Limits::USUAL.cells {
+            return Err(Some(too_many_cells(self.file, &Limits::USUAL)));
         }
         Ok(())
     }
@@ -239,21 +239,23 @@ impl<'a> Source<'a> {
         if sheet.line.is_empty() {
             return Ok(());
         }
-        for row in first..sheet.row.min(ROWS) {
+        for row in first..sheet.row.min(Limits::USUAL.rows) {
             for (column, cell) in &mut sheet.line {
                 self.room.take(&mut cell.value, self.file)?;
-                sheet.cells.push((CellAddress::new(row, *column), cell.clone()));
+                sheet.cells.push(CellAddress::new(row, *column), cell.clone());
             }
         }
-        if sheet.row > ROWS {
-            sheet.far.get_or_insert(CellAddress::new(first.max(ROWS), sheet.line[0].0));
+        if sheet.row > Limits::USUAL.rows {
+            sheet.far.get_or_insert(CellAddress::new(first.max(Limits::USUAL.rows), sheet.line[0].0));
         }
         Ok(())
     }
 
     fn close_sheet(&mut self) {
         let Some(mut sheet) = self.sheet.take() else { return };
-        self.workbook.remarks.extend(sheet.far.map(|address| far_cell(self.file, &sheet.name, address)));
+        self.workbook
+            .remarks
+            .extend(sheet.far.map(|address| far_cell(self.file, &sheet.name, address, &Limits::USUAL)));
         self.workbook.remarks.extend(text::mend(&mut sheet.cells, self.file, &sheet.name));
         let visibility = if sheet.hidden { Visibility::Hidden } else { Visibility::Visible };
         let grid =
@@ -262,13 +264,17 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The font of a style, or of the styles it comes from.
-fn font(fonts: &HashMap<String, Arc<str>>, parents: &HashMap<String, String>, style: &str) -> Option<Arc<str>> {
+/// What the font of a style tells, or of the styles it comes from.
+fn legacy(
+    fonts: &HashMap<String, Option<LegacyEncoding>>,
+    parents: &HashMap<String, String>,
+    style: &str,
+) -> Option<LegacyEncoding> {
     let mut style = style;
     // styles that name each other in a ring must end too
     for _ in 0..16 {
         if let Some(font) = fonts.get(style) {
-            return Some(font.clone());
+            return *font;
         }
         style = parents.get(style)?;
     }
@@ -280,7 +286,7 @@ fn cell(open: &OpenCell) -> Cell {
     let number = || attribute("office:value").and_then(|value| value.trim().parse::<f64>().ok()).map(number_value);
     let words = || if open.text.trim().is_empty() { Value::Empty } else { Value::Text(open.text.clone()) };
     if attribute("calcext:value-type") == Some("error") {
-        return Cell::plain(Value::Error(open.text.trim().to_string()));
+        return Cell::plain(Value::Error(open.text.trim().into()));
     }
     let kind = attribute("office:value-type");
     let value = match kind {

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 
-use super::limit::{CELLS, COLUMNS, MERGES, ROWS, SHEETS};
+use super::limit::{COLUMNS, Limits, MERGES, SHEETS};
 use super::xlsx::exact;
 
 /// An old format.
@@ -94,7 +94,7 @@ fn sheets<'a, R: Reader<Cursor<&'a [u8]>>>(
     if listed.len() > SHEETS {
         return Answer::TooManySheets(listed.len());
     }
-    let mut room = CELLS;
+    let mut room = Limits::USUAL.cells;
     let mut read = Vec::new();
     for sheet in listed {
         let merges = merges(source, &sheet.name);
@@ -127,7 +127,7 @@ fn collect(range: &Range<Data>, sheet: &mut OldSheet, room: &mut usize) -> Optio
         let row = at(row, first_row).unwrap_or(u32::MAX);
         let column = at(column, first_column).unwrap_or(u32::MAX);
         let Some(value) = value(data) else { continue };
-        if row >= ROWS || column >= COLUMNS {
+        if row >= Limits::USUAL.rows || column >= COLUMNS {
             sheet.far.get_or_insert((row, column));
             continue;
         }

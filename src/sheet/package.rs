@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::guard::{broken, too_large, unfolds_too_far};
-use super::limit::{PART, PARTS, TOTAL};
+use super::limit::{Limits, PARTS};
 use crate::finding::Finding;
 
 /// A package that is open.
@@ -14,13 +14,14 @@ pub(super) struct Package<'a> {
     /// Where each part lies, by its name in small letters with `/`, as programs that do not look at case find it.
     places: HashMap<String, usize>,
     file: &'a str,
+    limits: Limits,
     /// Bytes unfolded so far.
     unfolded: u64,
 }
 
 impl<'a> Package<'a> {
     /// Opens a package that does not state to be beyond all measure.
-    pub(super) fn open(bytes: &'a [u8], file: &'a str) -> Result<Self, Finding> {
+    pub(super) fn open(bytes: &'a [u8], file: &'a str, limits: &Limits) -> Result<Self, Finding> {
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken(file, "gói nén không mở được"))?;
         if archive.len() > PARTS {
             let why = format!("có {} phần bên trong, quá giới hạn {PARTS}", archive.len());
@@ -32,12 +33,17 @@ impl<'a> Package<'a> {
             let part = archive.by_index_data(place).map_err(|_| broken(file, "một phần của gói nén không mở được"))?;
             let name = part.name().map_err(|_| broken(file, "tên một phần trong gói nén sai"))?;
             total = total.saturating_add(part.size());
-            if part.size() > PART || total > TOTAL {
-                return Err(unfolds_too_far(file, total));
+            if part.size() > limits.part || total > limits.total {
+                return Err(unfolds_too_far(file, total, limits));
             }
             places.entry(name.replace('\\', "/").to_ascii_lowercase()).or_insert(place);
         }
-        Ok(Package { archive, places, file, unfolded: 0 })
+        Ok(Package { archive, places, file, limits: *limits, unfolded: 0 })
+    }
+
+    /// How much of it may be read.
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
     }
 
     /// The names of the parts, in small letters.
@@ -51,10 +57,10 @@ impl<'a> Package<'a> {
         let damaged = || broken(self.file, "dữ liệu nén bị cắt hoặc sai");
         let part = self.archive.by_index(place).map_err(|_| damaged())?;
         let mut bytes = Vec::with_capacity(part.size().min(1 << 20) as usize);
-        part.take(PART + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        part.take(self.limits.part + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
         self.unfolded += bytes.len() as u64;
-        if bytes.len() as u64 > PART || self.unfolded > TOTAL {
-            return Err(unfolds_too_far(self.file, self.unfolded));
+        if bytes.len() as u64 > self.limits.part || self.unfolded > self.limits.total {
+            return Err(unfolds_too_far(self.file, self.unfolded, &self.limits));
         }
         Ok(Some(bytes))
     }

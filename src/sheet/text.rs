@@ -1,22 +1,22 @@
 //! The text of cells made whole as they are read: by the font where it tells an old encoding, by the letters where it is
 //! silent, and then with a remark that names the cells.
 
-use super::grid::{Cell, Value};
+use super::grid::{Cells, Value};
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
-use crate::vietnamese::{self, Damage, Evidence, LegacyEncoding};
+use crate::vietnamese::{self, Damage, Evidence};
 use std::collections::BTreeMap;
 
 /// Most cells that a remark names one by one.
 const NAMED: usize = 40;
 
 /// Mends the texts of one sheet's cells, in place; gives a remark for each kind of guess.
-pub(super) fn mend(cells: &mut [(CellAddress, Cell)], file: &str, sheet: &str) -> Vec<Finding> {
+pub(super) fn mend(cells: &mut Cells, file: &str, sheet: &str) -> Vec<Finding> {
     let fonts_are_idle = fonts_are_idle(cells);
     let mut guesses: BTreeMap<Damage, Vec<Guess>> = BTreeMap::new();
-    for (address, cell) in cells {
+    for (address, cell) in cells.iter_mut() {
         let Value::Text(text) = &mut cell.value else { continue };
-        let encoding = cell.font.as_deref().and_then(LegacyEncoding::of_font);
+        let encoding = cell.legacy;
         // numbers of characters are plain letters; everything else that can be damaged is not
         let is_ascii = text.is_ascii() && !text.contains("&#");
         if is_ascii || encoding.is_none() && vietnamese::is_sound(text) {
@@ -30,7 +30,7 @@ pub(super) fn mend(cells: &mut [(CellAddress, Cell)], file: &str, sheet: &str) -
         if let Some(decoded) = decoded {
             *text = vietnamese::clean(&decoded);
         } else if let Some((damage, whole)) = vietnamese::guess(text) {
-            let guess = Guess { address: *address, before: text.trim().to_string(), after: whole.trim().to_string() };
+            let guess = Guess { address, before: text.trim().to_string(), after: whole.trim().to_string() };
             guesses.entry(damage).or_default().push(guess);
             *text = whole;
         } else {
@@ -47,11 +47,10 @@ struct Guess {
 }
 
 /// Whether the fonts of old encodings in a sheet are a leftover: people type Unicode into forms of long ago.
-fn fonts_are_idle(cells: &[(CellAddress, Cell)]) -> bool {
+fn fonts_are_idle(cells: &Cells) -> bool {
     let (mut legacy, mut unicode) = (0_usize, 0_usize);
-    for (_, cell) in cells {
-        let (Value::Text(text), Some(font)) = (&cell.value, &cell.font) else { continue };
-        let Some(encoding) = LegacyEncoding::of_font(font) else { continue };
+    for cell in cells.iter() {
+        let (Value::Text(text), Some(encoding)) = (&cell.value, cell.legacy) else { continue };
         match vietnamese::evidence(text, encoding) {
             Evidence::Legacy => legacy += 1,
             Evidence::Unicode => unicode += 1,

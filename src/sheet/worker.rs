@@ -10,8 +10,8 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use super::grid::{Cell, Grid, Merge, Value, Visibility, Workbook};
-use super::limit::{Room, far_cell, too_many_cells, too_many_sheets};
+use super::grid::{Cell, Cells, Grid, Merge, Value, Visibility, Workbook};
+use super::limit::{Limits, Room, far_cell, too_many_cells, too_many_sheets};
 use super::old::{self, Answer, OldFormat, OldSheet, OldValue};
 use super::text;
 use crate::finding::catalogue::sheet as codes;
@@ -98,7 +98,7 @@ pub(super) fn read(bytes: &[u8], format: OldFormat, file: &str) -> Result<Workbo
         }
         Ok(Answer::Damaged) => damaged("nội dung sai quy cách"),
         Ok(Answer::TooManySheets(count)) => Err(too_many_sheets(file, count)),
-        Ok(Answer::TooManyCells) => Err(too_many_cells(file)),
+        Ok(Answer::TooManyCells) => Err(too_many_cells(file, &Limits::USUAL)),
         Err(Failure::Time) => damaged("đọc quá lâu"),
         Err(Failure::Ended) => damaged("đòi quá nhiều bộ nhớ hoặc sai quy cách"),
         Err(Failure::NotStarted) => {
@@ -162,7 +162,7 @@ fn wait(child: &mut Child) -> Result<bool, Failure> {
 }
 
 fn workbook(sheets: Vec<OldSheet>, file: &str) -> Result<Workbook, Finding> {
-    let mut room = Room::new();
+    let mut room = Room::new(&Limits::USUAL);
     let mut workbook = Workbook { file: file.into(), sheets: Vec::new(), remarks: Vec::new() };
     for sheet in sheets {
         let name = vietnamese::clean(sheet.name.trim());
@@ -170,11 +170,11 @@ fn workbook(sheets: Vec<OldSheet>, file: &str) -> Result<Workbook, Finding> {
             let message = format!("Trang tính “{name}” của tệp {file} hỏng nên không đọc được.");
             workbook.remarks.push(Finding::new(&codes::DAMAGED_SHEET, Place::sheet(file, &*name), message));
         }
-        let far = sheet.far.map(|(row, column)| far_cell(file, &name, CellAddress::new(row, column)));
+        let far = sheet.far.map(|(row, column)| far_cell(file, &name, CellAddress::new(row, column), &Limits::USUAL));
         workbook.remarks.extend(far);
-        let mut cells: Vec<(CellAddress, Cell)> =
+        let mut cells: Cells =
             sheet.cells.into_iter().map(|(row, column, value)| (CellAddress::new(row, column), cell(value))).collect();
-        for (_, cell) in &mut cells {
+        for (_, cell) in cells.iter_mut() {
             room.take(&mut cell.value, file)?;
         }
         workbook.remarks.extend(text::mend(&mut cells, file, &name));
@@ -200,7 +200,7 @@ fn cell(value: OldValue) -> Cell {
         OldValue::Date(year, month, day) => {
             chrono::NaiveDate::from_ymd_opt(year, month, day).map_or(Value::Empty, Value::Date)
         }
-        OldValue::Error(error) => Value::Error(error),
+        OldValue::Error(error) => Value::Error(error.into()),
     };
     Cell { unformatted, ..Cell::plain(value) }
 }

@@ -10,6 +10,9 @@ use crate::finding::{Finding, Place};
 use crate::sheet::{Cell, FigureFault, Measure, Value, read_figure};
 use crate::vietnamese;
 
+/// Most clusters that a finding names: it may stand at each of very many units.
+const CLUSTERS_NAMED: usize = 100;
+
 /// One cell of a row with where it stands and what its column means.
 #[derive(Clone)]
 pub(super) struct Spot<'a> {
@@ -42,7 +45,7 @@ impl Reader<'_> {
             self.report(Finding::new(&sheet_codes::UNCACHED, spot.place.clone(), message));
         } else if let Value::Error(error) = &spot.cell.value {
             let message = format!("{} báo lỗi công thức {error}.", spot.name());
-            self.report(Finding::new(&codes::BAD_VALUE, spot.place.clone(), message).found(error.clone()));
+            self.report(Finding::new(&codes::BAD_VALUE, spot.place.clone(), message).found(&**error));
             return String::new();
         }
         spot.cell.text()
@@ -129,20 +132,19 @@ impl Reader<'_> {
     /// The cluster a cell names; none with a finding where there is no such cluster.
     pub(super) fn cluster_of(&mut self, spot: &Spot) -> Option<ClusterId> {
         let text = self.text(spot);
-        let key = vietnamese::fold(&text);
-        let found = self
-            .dossier
-            .clusters
-            .iter()
-            .position(|cluster| vietnamese::fold(&cluster.code) == key || vietnamese::fold(&cluster.name) == key);
+        let found = self.clusters.get(&vietnamese::fold(&text)).copied();
         if found.is_none() && !text.is_empty() {
-            let known: Vec<&str> = self.dossier.clusters.iter().map(|cluster| cluster.code.as_str()).collect();
+            let mut known: Vec<&str> =
+                self.dossier.clusters.iter().take(CLUSTERS_NAMED).map(|cluster| cluster.code.as_str()).collect();
+            if self.dossier.clusters.len() > CLUSTERS_NAMED {
+                known.push("…");
+            }
             let expected = known.join(", ");
             let message = format!("{} ghi “{text}”, không có trong trang tính “Cụm”.", spot.name());
             let finding = Finding::new(&codes::UNKNOWN_CLUSTER, spot.place.clone(), message);
             self.report(finding.found(text).expected(expected));
         }
-        found.map(ClusterId)
+        found
     }
 
     /// The unit a cell names, by code or any of its names; none with a finding where there is no such unit.

@@ -7,11 +7,12 @@ use super::Reader;
 use super::cells::Spot;
 use super::units::spot;
 use crate::dossier::{
-    Aggregation, CriterionId, Cumulation, Source, Sourced, TermTarget, UnitId, code_key, find_matrix,
+    Aggregation, ClusterId, Criterion, CriterionId, Cumulation, Matrix, Source, Sourced, TermTarget, UnitFigures,
+    UnitId, code_key, find_matrix,
 };
 use crate::finding::Finding;
 use crate::finding::catalogue::dossier as codes;
-use crate::sheet::{Cell, Column, Grid, Measure, Table};
+use crate::sheet::{Cell, Column, Grid, Measure, Table, read_figure};
 use crate::vietnamese;
 
 const PAST: [Column; 4] = [
@@ -27,8 +28,6 @@ const TERM: [Column; 3] = [
     Column::optional("Luỹ kế", &["Cách luỹ kế", "Cách tính"]),
 ];
 
-type Figures = BTreeMap<(UnitId, CriterionId), Sourced<Decimal>>;
-
 impl<'a> Reader<'a> {
     pub(super) fn targets(&mut self) {
         let Some(grid) = self.optional_sheet("Chỉ tiêu") else { return };
@@ -42,8 +41,8 @@ impl<'a> Reader<'a> {
 
     /// A sheet with a row for each unit and a column for each criterion; marks are in points, plans in the line's
     /// own unit of measure.
-    fn matrix(&mut self, grid: &'a Grid, marks: bool) -> Figures {
-        let mut figures = Figures::new();
+    fn matrix(&mut self, grid: &'a Grid, marks: bool) -> UnitFigures {
+        let mut figures = UnitFigures::default();
         if grid.is_empty() {
             return figures;
         }
@@ -59,12 +58,14 @@ impl<'a> Reader<'a> {
             self.report(Finding::new(&codes::UNKNOWN_CODE, place, message).found(heading));
         }
         let mut seen: BTreeMap<UnitId, u32> = BTreeMap::new();
+        // units of one cluster stand together
+        let mut lines: Option<(ClusterId, Vec<Option<CriterionId>>)> = None;
         for (row, _) in grid.rows_below(matrix.heading_row) {
             let cell = grid.cell(row, matrix.unit_column);
-            let spot = Spot { cell, place: grid.place_of(row, matrix.unit_column), column: "Đơn vị" };
             if is_total(cell) {
                 continue;
             }
+            let spot = Spot { cell, place: grid.place_of(row, matrix.unit_column), column: "Đơn vị" };
             let Some(unit) = self.unit_of(&spot) else { continue };
             if let Some(first) = seen.insert(unit, row) {
                 let code = self.dossier.unit(unit).code.clone();
@@ -77,25 +78,53 @@ impl<'a> Reader<'a> {
                 self.report(Finding::new(&codes::DUPLICATE, spot.place, message).unit(code));
                 continue;
             }
-            for (column, heading) in &matrix.columns {
+            let cluster = self.dossier.unit(unit).cluster;
+            if lines.as_ref().is_none_or(|(own, _)| *own != cluster) {
+                lines = Some((cluster, self.lines_of_columns(&matrix, cluster)));
+            }
+            let lines = lines.iter().flat_map(|(_, lines)| lines);
+            for ((column, heading), line) in matrix.columns.iter().zip(lines) {
                 let cell = grid.cell(row, *column);
                 if cell.is_empty() {
                     continue;
                 }
-                let spot = Spot { cell, place: grid.place_of(row, *column), column: "" };
-                let Some(criterion) = self.criterion_for(unit, heading, &spot) else { continue };
-                if let Some(value) = self.figure_of(&spot, unit, criterion, marks) {
-                    figures.insert((unit, criterion), Sourced { value, source: Source::of(grid, row, *column) });
+                let spot = || Spot { cell, place: grid.place_of(row, *column), column: "" };
+                let Some(criterion) = line.or_else(|| self.criterion_for(unit, heading, &spot())) else { continue };
+                let plain = self.plain_figure(cell, criterion, marks);
+                if let Some(value) = plain.or_else(|| self.figure_of(&spot(), unit, criterion, marks)) {
+                    figures.insert(unit, criterion, Sourced { value, source: Source::of(grid, row, *column) });
                 }
             }
+            figures.close(unit);
         }
         figures
+    }
+
+    /// The criterion that each column is about for the units of a cluster; none where it does not apply.
+    fn lines_of_columns(&self, matrix: &Matrix, cluster: ClusterId) -> Vec<Option<CriterionId>> {
+        let line = |heading: &String| self.line_of(cluster, heading);
+        matrix.columns.iter().map(|(_, heading)| line(heading)).collect()
+    }
+
+    fn line_of(&self, cluster: ClusterId, text: &str) -> Option<CriterionId> {
+        self.lookup.criterion(cluster, text).or_else(|| self.lookup.criterion_named(cluster, text))
+    }
+
+    /// The figure of a cell about which there is nothing to say.
+    fn plain_figure(&self, cell: &Cell, criterion: CriterionId, marks: bool) -> Option<Decimal> {
+        let line = self.dossier.criterion(criterion);
+        if line.is_yes_no() && !marks {
+            return None;
+        }
+        let figure = read_figure(cell, measure_of(line, marks)).ok()??;
+        let is_plain = figure.otherwise.is_none() && !figure.converted && (!marks || figure.value >= Decimal::ZERO);
+        is_plain.then_some(figure.value)
     }
 
     /// The criterion that a unit's figure is about, by code or name.
     pub(super) fn criterion_for(&mut self, unit: UnitId, text: &str, spot: &Spot) -> Option<CriterionId> {
         let cluster = self.dossier.unit(unit).cluster;
-        let found = self.lookup.criterion(cluster, text).or_else(|| self.lookup.criterion_named(cluster, text));
+        let found = self.line_of(cluster, text);
         if found.is_none() {
             let unit = self.dossier.unit(unit).code.clone();
             let trouble = if self.lookup.is_criterion(text) {
@@ -116,9 +145,8 @@ impl<'a> Reader<'a> {
         let answer = if line.is_yes_no() && !marks { vietnamese::read_answer(&spot.cell.text()) } else { None };
         let value = match answer {
             Some(answer) => Some(Decimal::from(u8::from(answer))),
-            None if marks => self.amount(spot, Measure::Points),
-            None if line.is_percent() => self.figure(spot, Measure::Percent),
-            None => self.figure(spot, Measure::Of(&line.measure)),
+            None if marks => self.amount(spot, measure_of(&line, marks)),
+            None => self.figure(spot, measure_of(&line, marks)),
         };
         for finding in &mut self.findings[count..] {
             finding.unit = Some(self.dossier.units[unit.0].code.clone());
@@ -234,6 +262,15 @@ impl<'a> Reader<'a> {
                 default
             }
         }
+    }
+}
+
+/// What a unit's figure is measured in.
+fn measure_of(line: &Criterion, marks: bool) -> Measure<'_> {
+    match line.is_percent() {
+        _ if marks => Measure::Points,
+        true => Measure::Percent,
+        false => Measure::Of(&line.measure),
     }
 }
 

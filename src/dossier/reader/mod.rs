@@ -17,12 +17,13 @@ mod waivers;
 pub use fields::{Field, fields, other_names};
 pub use rule::KEYWORDS as RULE_WORDS;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::{Dossier, Lookup};
+use super::{ClusterId, Dossier, Lookup};
 use crate::finding::catalogue::dossier as codes;
 use crate::finding::{Finding, Place};
-use crate::sheet::{self, Column, Grid, Table, Visibility, Workbook};
+use crate::sheet::{self, Column, Grid, Limits, Table, Visibility, Workbook};
 use crate::vietnamese;
 
 /// Reads the definition workbook of a dossier folder.
@@ -34,7 +35,7 @@ pub fn read(dir: &Path) -> (Option<Dossier>, Vec<Finding>) {
         Ok(found) => found,
         Err(finding) => return (None, vec![*finding]),
     };
-    match sheet::load(&path, &name).and_then(|bytes| sheet::read(&bytes, &name)) {
+    match workbook(&path, &name) {
         Ok(workbook) => {
             let (dossier, findings) = read_workbook(&workbook);
             (Some(dossier), findings)
@@ -43,12 +44,19 @@ pub fn read(dir: &Path) -> (Option<Dossier>, Vec<Finding>) {
     }
 }
 
+/// The definition workbook, within its own limits.
+fn workbook(path: &Path, name: &str) -> Result<Workbook, Finding> {
+    let limits = &Limits::DEFINITION;
+    sheet::read_within(&sheet::load_within(path, name, limits)?, name, limits)
+}
+
 /// Reads a definition workbook that is open already.
 fn read_workbook(workbook: &Workbook) -> (Dossier, Vec<Finding>) {
     let mut reader = Reader {
         workbook,
         dossier: Dossier::default(),
         lookup: Lookup::default(),
+        clusters: HashMap::new(),
         waiver_effect_stated: false,
         findings: workbook.remarks.clone(),
     };
@@ -107,6 +115,8 @@ struct Reader<'a> {
     dossier: Dossier,
     /// Complete from the sheet Tiêu chí on.
     lookup: Lookup,
+    /// Clusters by code and by name, folded; complete from the sheet Cụm on.
+    clusters: HashMap<String, ClusterId>,
     /// Whether Thông tin says what becomes of waived lines.
     waiver_effect_stated: bool,
     findings: Vec<Finding>,

@@ -174,12 +174,15 @@ fn a_sound_dossier_is_read_whole() {
     assert_eq!(dossier.criteria[4].rule, Rule::PerCount { points: decimal("0.5") });
     assert_eq!(dossier.criteria[5].rule, Rule::PerCount { points: decimal("0.5") });
 
-    let target = |unit, line| dossier.targets.get(&(UnitId(unit), CriterionId(line))).map(|it| it.value);
+    let target = |unit, line| dossier.targets.value(UnitId(unit), CriterionId(line));
     assert_eq!(target(0, 0), Some(decimal("97.5")), "a per cent cell");
     assert_eq!(target(0, 1), Some(decimal("1500")), "a dot before three digits");
     assert_eq!(target(1, 1), Some(decimal("200")));
-    assert_eq!(dossier.targets[&(UnitId(0), CriterionId(0))].source.to_string(), "ho-so.xlsx!Chỉ tiêu!C2");
-    assert_eq!(dossier.verified[&(UnitId(1), CriterionId(0))].value, decimal("5.5"));
+    assert_eq!(
+        dossier.targets.get(UnitId(0), CriterionId(0)).expect("a plan").source.to_string(),
+        "ho-so.xlsx!Chỉ tiêu!C2"
+    );
+    assert_eq!(dossier.verified.value(UnitId(1), CriterionId(0)), Some(decimal("5.5")));
     assert_eq!(dossier.past[&(2023, UnitId(0), CriterionId(1))].value, decimal("1400"));
     assert_eq!(dossier.past[&(2022, UnitId(0), CriterionId(0))].value, decimal("86.58"));
     let term = dossier.term.as_ref().expect("a term");

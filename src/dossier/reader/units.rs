@@ -1,12 +1,13 @@
 //! Sheets Cụm and Đơn vị.
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use super::cells::{Spot, list};
 use crate::dossier::{Cluster, ClusterId, Role, Unit};
 use crate::finding::catalogue::dossier as codes;
-use crate::finding::{Finding, Place};
+use crate::finding::{CellAddress, Finding};
 use crate::sheet::{Column, Grid, Table};
 use crate::vietnamese;
 
@@ -32,6 +33,9 @@ pub(super) const UNIT: [Column; 8] = [
     Column::optional("Người ký", &["Họ tên người ký"]),
 ];
 
+/// Codes that stand further up, folded, with their cells.
+type Seen = BTreeMap<String, Option<CellAddress>>;
+
 /// The cell of a row in a wanted column with its place and heading.
 pub(super) fn spot<'a>(table: &Table<'a>, columns: &[Column], row: u32, column: usize) -> Spot<'a> {
     Spot { cell: table.cell(row, column), place: table.place(row, column), column: columns[column].name }
@@ -41,7 +45,7 @@ impl<'a> Reader<'a> {
     pub(super) fn clusters(&mut self) {
         let Some(grid) = self.required_sheet("Cụm") else { return };
         let Some(table) = self.table(grid, &CLUSTER) else { return };
-        let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+        let mut seen = Seen::new();
         for row in table.rows() {
             let at = |column: usize| spot(&table, &CLUSTER, row, column);
             let code = self.code(&at(0));
@@ -75,6 +79,16 @@ impl<'a> Reader<'a> {
         if self.dossier.clusters.is_empty() {
             self.nothing(grid, "cụm");
         }
+        self.know_clusters();
+    }
+
+    /// Makes the clusters known by code and name; of two with one name it is the first's.
+    fn know_clusters(&mut self) {
+        for (index, cluster) in self.dossier.clusters.iter().enumerate() {
+            for name in [&cluster.code, &cluster.name] {
+                self.clusters.entry(vietnamese::fold(name)).or_insert(ClusterId(index));
+            }
+        }
     }
 
     pub(super) fn units(&mut self) {
@@ -83,7 +97,7 @@ impl<'a> Reader<'a> {
         if self.workbook.sheet(&["Cụm"]).is_none() {
             self.clusters_of_units(&table);
         }
-        let mut seen: BTreeMap<String, Place> = BTreeMap::new();
+        let mut seen = Seen::new();
         let mut rows = 0;
         for row in table.rows() {
             rows += u32::from(self.unit(&table, row, &mut seen));
@@ -94,7 +108,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads one row; says whether it names a unit at all.
-    fn unit(&mut self, table: &Table<'a>, row: u32, seen: &mut BTreeMap<String, Place>) -> bool {
+    fn unit(&mut self, table: &Table<'a>, row: u32, seen: &mut Seen) -> bool {
         let at = |column: usize| spot(table, &UNIT, row, column);
         let code = self.code(&at(0));
         let name = self.text(&at(1));
@@ -142,13 +156,14 @@ impl<'a> Reader<'a> {
 
     /// Without the sheet Cụm, the clusters that units name stand in for it, so that the rest can still be read.
     fn clusters_of_units(&mut self, table: &Table<'a>) {
+        let mut known = BTreeSet::new();
         for row in table.rows() {
             let code = table.cell(row, 4).text();
-            let known = self.dossier.clusters.iter().any(|cluster| vietnamese::same(&cluster.code, &code));
-            if !code.is_empty() && !known {
+            if !code.is_empty() && known.insert(vietnamese::fold(&code)) {
                 self.dossier.clusters.push(Cluster { name: code.clone(), code, ..Cluster::default() });
             }
         }
+        self.know_clusters();
     }
 
     fn role(&mut self, spot: &Spot) -> (Role, String) {
@@ -170,12 +185,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a code stands further up already; a finding names both rows.
-    fn is_repeated(&mut self, seen: &mut BTreeMap<String, Place>, code: &str, spot: &Spot, what: &str) -> bool {
-        let Some(first) = seen.insert(vietnamese::fold(code), spot.place.clone()) else { return false };
-        let cell = first.cell.map(|cell| cell.to_string()).unwrap_or_default();
+    fn is_repeated(&mut self, seen: &mut Seen, code: &str, spot: &Spot, what: &str) -> bool {
+        let first = match seen.entry(vietnamese::fold(code)) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(place) => {
+                place.insert(spot.place.cell);
+                return false;
+            }
+        };
+        let cell = first.map(|cell| cell.to_string()).unwrap_or_default();
         let message = format!("{what} “{code}” lặp lại; mã này đã có ở ô {cell} nên dòng này không được đọc.");
         self.report(Finding::new(&codes::DUPLICATE, spot.place.clone(), message).found(code));
-        seen.insert(vietnamese::fold(code), first);
         true
     }
 

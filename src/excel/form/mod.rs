@@ -145,8 +145,8 @@ impl Writer<'_> {
             return self.waived(pen, row, waiver);
         }
         let plan = self.at("ke_hoach")?;
-        match self.dossier.targets.get(&(self.unit, id)) {
-            Some(target) => pen.number(row, plan, target.value, exactly(target.value))?,
+        match self.dossier.targets.value(self.unit, id) {
+            Some(target) => pen.number(row, plan, target, exactly(target))?,
             None => self.entry(pen, row, plan, takes_plan(criterion).then(|| Entry::figure(criterion)))?,
         }
         self.entry(pen, row, self.at("ket_qua")?, takes_result(criterion).then(|| Entry::result(criterion)))?;

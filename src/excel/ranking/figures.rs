@@ -124,7 +124,7 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, line: 
     }
     let key = (atlas.result.units[unit].unit, result.criterion);
     let is_taken = result.verified.is_some() || result.waived.is_some();
-    let verified = atlas.dossier.verified.get(&key).filter(|_| is_taken).map(|verified| verified.value);
+    let verified = atlas.dossier.verified.value(key.0, key.1).filter(|_| is_taken);
     pen.number_or_blank(row, columns.self_mark, result.self_mark, open(result.self_mark))?;
     pen.number_or_blank(row, columns.verified, verified, open(verified))?;
     pen.text(row, columns.remark, &result.remark, Style::text())?;
@@ -152,10 +152,12 @@ fn sources(
     let columns = &atlas.figures;
     let result = &atlas.result.units[unit].lines[line];
     let word = table.word("nguon")?;
+    let target = atlas.dossier.targets.get(key.0, key.1);
+    let verified = result.verified.and_then(|_| atlas.dossier.verified.get(key.0, key.1));
     let sources = [
-        (columns.plan, atlas.dossier.targets.get(&key).map(|target| &target.source)),
+        (columns.plan, target.as_ref().map(|target| &target.source)),
         (columns.result, result.source.as_ref()),
-        (columns.verified, result.verified.and(atlas.dossier.verified.get(&key)).map(|verified| &verified.source)),
+        (columns.verified, verified.as_ref().map(|verified| &verified.source)),
     ];
     for (column, source) in sources {
         if let Some(source) = source {

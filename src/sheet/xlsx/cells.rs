@@ -6,8 +6,8 @@ use super::styles::Looks;
 use super::value::{shortened, value};
 use super::{Common, strings};
 use crate::finding::{CellAddress, Finding};
-use crate::sheet::grid::{Cell, Merge, Value};
-use crate::sheet::limit::{COLUMNS, MERGES, ROWS, Room, SHEET_TAGS};
+use crate::sheet::grid::{Cell, Cells, Merge, Value};
+use crate::sheet::limit::{COLUMNS, MERGES, Room};
 use crate::sheet::xml::{Scanner, Stop, Tag, Token};
 
 /// Cells with a content unknown to us that a sheet may have before it counts as damaged.
@@ -16,7 +16,7 @@ const STRANGE_CELLS: usize = 100;
 /// What a sheet holds, as far as it could be read.
 #[derive(Default)]
 pub(super) struct SheetContent {
-    pub cells: Vec<(CellAddress, Cell)>,
+    pub cells: Cells,
     pub merges: Vec<Merge>,
     /// The first cell beyond the caps.
     pub far: Option<CellAddress>,
@@ -40,7 +40,7 @@ impl From<Stop> for Refusal {
 
 /// Reads the part of a sheet.
 pub(super) fn read(part: &[u8], common: &Common, room: &mut Room) -> Result<SheetContent, Refusal> {
-    let scanner = match Scanner::new(part, SHEET_TAGS) {
+    let scanner = match Scanner::new(part, common.limits.sheet_tags) {
         Ok(scanner) => scanner,
         Err(_) => return Ok(SheetContent { damaged: true, ..SheetContent::default() }),
     };
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
         if value == Value::Empty && !uncached {
             return Ok(());
         }
-        if address.row >= ROWS || address.column >= COLUMNS {
+        if address.row >= self.common.limits.rows || address.column >= COLUMNS {
             self.content.far.get_or_insert(address);
             return Ok(());
         }
@@ -197,9 +197,9 @@ impl<'a> Reader<'a> {
         if let Some(looks) = looks.filter(|_| !uncached) {
             cell.percent = looks.percent;
             cell.decimals = looks.decimals;
-            cell.font = looks.font.clone();
+            cell.legacy = looks.legacy;
         }
-        self.content.cells.push((address, cell));
+        self.content.cells.push(address, cell);
         Ok(())
     }
 

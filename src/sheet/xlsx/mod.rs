@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::grid::{Grid, Visibility, Workbook};
 use super::guard::{broken, too_deep, too_many_tags};
-use super::limit::{Room, SHEETS, WORKBOOK_TAGS, far_cell, too_many_sheets};
+use super::limit::{Limits, Room, SHEETS, WORKBOOK_TAGS, far_cell, too_many_sheets};
 use super::package::Package;
 use super::text;
 use super::xml::{Scanner, Stop, Token, local, resolved};
@@ -37,6 +37,7 @@ struct Common<'a> {
     looks: Vec<Looks>,
     /// Days are counted from 1904, as Macs once did.
     from_1904: bool,
+    limits: Limits,
 }
 
 fn workbook(mut package: Package, file: &str) -> Result<Workbook, Finding> {
@@ -64,16 +65,18 @@ fn workbook(mut package: Package, file: &str) -> Result<Workbook, Finding> {
     let styles = package.part(&part_of("styles", "styles.xml"))?;
     let looks = styles.map_or_else(|| Ok(Vec::new()), |part| styles::read(&part)).map_err(stopped)?;
     let strings = package.part(&part_of("sharedStrings", "sharedStrings.xml"))?;
-    let strings = strings.as_deref().map_or_else(|| Ok(Some(Vec::new())), strings::read).map_err(stopped)?;
+    let limits = package.limits();
+    let read = |part| strings::read(part, limits.string_tags);
+    let strings = strings.as_deref().map_or_else(|| Ok(Some(Vec::new())), read).map_err(stopped)?;
     let strings = strings.ok_or_else(|| broken(file, "bảng chuỗi ký tự khai sai số lượng"))?;
-    let common = Common { file, strings, looks, from_1904: index.from_1904 };
+    let common = Common { file, strings, looks, from_1904: index.from_1904, limits };
     let mut workbook = Workbook { file: file.into(), sheets: Vec::new(), remarks: Vec::new() };
-    let mut room = Room::new();
+    let mut room = Room::new(&limits);
     for sheet in index.sheets {
         let Some(part) = package.part(&resolve(folder, &sheet.target))? else { continue };
         match cells::read(&part, &common, &mut room) {
             Ok(content) if content.no_sheet => {}
-            Ok(content) => add(&mut workbook, &sheet, content),
+            Ok(content) => add(&mut workbook, &sheet, content, &limits),
             Err(Refusal::Xml(stop)) => return Err(stopped(stop)),
             Err(Refusal::TooMany(finding)) => return Err(*finding),
         }
@@ -81,7 +84,7 @@ fn workbook(mut package: Package, file: &str) -> Result<Workbook, Finding> {
     Ok(workbook)
 }
 
-fn add(workbook: &mut Workbook, sheet: &ListedSheet, content: SheetContent) {
+fn add(workbook: &mut Workbook, sheet: &ListedSheet, content: SheetContent, limits: &Limits) {
     let SheetContent { mut cells, merges, far, damaged, .. } = content;
     let file = workbook.file.clone();
     if damaged {
@@ -90,7 +93,7 @@ fn add(workbook: &mut Workbook, sheet: &ListedSheet, content: SheetContent) {
         let place = Place::sheet(&*file, &sheet.name);
         workbook.remarks.push(Finding::new(&codes::DAMAGED_SHEET, place, message));
     }
-    workbook.remarks.extend(far.map(|address| far_cell(&file, &sheet.name, address)));
+    workbook.remarks.extend(far.map(|address| far_cell(&file, &sheet.name, address, limits)));
     let name: Arc<str> = vietnamese::clean(sheet.name.trim()).into();
     workbook.remarks.extend(text::mend(&mut cells, &file, &name));
     workbook.sheets.push(Grid::new(file, name, sheet.visibility, merges, cells));

@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::sheet::limit::STRING_TAGS;
 use crate::sheet::xml::{Scanner, Stop, Tag, Token, append};
 
-/// The shared texts, or none where the part lies about how many they are.
-pub(super) fn read(part: &[u8]) -> Result<Option<Vec<Cow<'_, str>>>, Stop> {
-    let mut scanner = Scanner::new(part, STRING_TAGS)?;
+/// The shared texts of a part with so many tags at most, or none where the part lies about how many they are.
+pub(super) fn read(part: &[u8], tags: usize) -> Result<Option<Vec<Cow<'_, str>>>, Stop> {
+    let mut scanner = Scanner::new(part, tags)?;
     let mut strings = Vec::new();
     loop {
         match scanner.next()? {

@@ -19,7 +19,7 @@ pub(super) fn value(kind: Option<&str>, text: &str, looks: Option<&Looks>, from_
         _ if trimmed.is_empty() => Value::Empty,
         Some("b") if trimmed == "1" || trimmed.eq_ignore_ascii_case("true") => Value::Bool(true),
         Some("b") if trimmed == "0" || trimmed.eq_ignore_ascii_case("false") => Value::Bool(false),
-        Some("e") => Value::Error(shortened(trimmed)),
+        Some("e") => Value::Error(shortened(trimmed).into()),
         Some("d") => {
             let date = trimmed.get(..10).and_then(vietnamese::read_date);
             date.map_or_else(|| Value::Text(shortened(trimmed)), Value::Date)
