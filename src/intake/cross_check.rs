@@ -3,9 +3,12 @@
 
 use rust_decimal::Decimal;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
 
+use super::packed::Bytes;
 use super::{Reading, Submission, SubmittedLine};
-use crate::dossier::{ClusterId, Criterion, CriterionId, Dossier, GroupKind, Rule, Sourced};
+use crate::dossier::{ClusterId, Criterion, CriterionId, Dossier, GroupKind, Rule, Sourced, UnitId};
 use crate::finding::catalogue::intake as codes;
 use crate::finding::{Code, Finding, Place};
 use crate::vietnamese::{self, fold};
@@ -16,23 +19,89 @@ const SMALL: i64 = 20;
 const EQUAL_FIGURES: usize = 6;
 const TELLING_FIGURES: usize = 3;
 
-/// Looks across the lines of each submission and across submissions.
-pub fn cross_check(dossier: &Dossier, submissions: &[Submission]) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let shares: Vec<bool> = dossier.criteria.iter().map(is_share).collect();
-    let mut wholes: HashMap<ClusterId, Vec<(CriterionId, CriterionId)>> = HashMap::new();
-    for submission in submissions {
-        let cluster = dossier.unit(submission.unit).cluster;
-        let wholes = wholes.entry(cluster).or_insert_with(|| parts(dossier, cluster));
-        let check = Check { dossier, submission, shares: &shares };
+/// Looks across the lines of each submission while it is whole; built once for a dossier, used on any thread.
+pub struct CrossCheck<'a> {
+    dossier: &'a Dossier,
+    /// Of each criterion, whether it is a part of a whole in per cent, and whether it begins with “Trong đó”.
+    shares: Vec<bool>,
+    parts: Vec<bool>,
+    /// By cluster: its lines that are parts, each with its whole.
+    wholes: Vec<OnceLock<Vec<(CriterionId, CriterionId)>>>,
+}
+
+/// A submission that waits for its cluster's turn, with what was seen while it was whole.
+#[derive(Clone, Debug)]
+pub struct Packed {
+    pub unit: UnitId,
+    bytes: Bytes,
+    /// What its own lines tell.
+    findings: Vec<Finding>,
+    /// Of its figures, where they tell units apart.
+    fingerprint: Option<u64>,
+}
+
+impl Packed {
+    /// The submission as it was.
+    pub fn unpack(&self) -> Submission {
+        self.bytes.unpack(self.unit)
+    }
+}
+
+impl<'a> CrossCheck<'a> {
+    pub fn new(dossier: &'a Dossier) -> Self {
+        let is_part = |criterion: &Criterion| fold(&criterion.name).starts_with("trongdo");
+        CrossCheck {
+            dossier,
+            shares: dossier.criteria.iter().map(is_share).collect(),
+            parts: dossier.criteria.iter().map(is_part).collect(),
+            wholes: dossier.clusters.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// Looks through a submission and packs it.
+    pub fn pack(&self, submission: &Submission) -> Packed {
+        let mut findings = Vec::new();
+        let check = Check { dossier: self.dossier, submission, shares: &self.shares };
         check.report_date(&mut findings);
         for (criterion, line) in &submission.lines {
             check.self_mark(*criterion, line, &mut findings);
             check.share(*criterion, line, &mut findings);
             check.change(*criterion, line, &mut findings);
         }
-        check.parts(wholes, &mut findings);
+        let cluster = self.dossier.unit(submission.unit).cluster;
+        if let Some(wholes) = self.wholes.get(cluster.0) {
+            check.parts(wholes.get_or_init(|| self.wholes(cluster)), &mut findings);
+        }
+        let (bytes, fingerprint) = (Bytes::pack(submission), fingerprint(submission));
+        Packed { unit: submission.unit, bytes, findings, fingerprint }
     }
+
+    /// The lines of a cluster that begin with “Trong đó”, each with the line above it that does not.
+    fn wholes(&self, cluster: ClusterId) -> Vec<(CriterionId, CriterionId)> {
+        let mut parts = Vec::new();
+        if !self.parts.contains(&true) {
+            return parts;
+        }
+        for (_, lines) in self.dossier.scheme(cluster) {
+            let mut whole: Option<CriterionId> = None;
+            for id in lines {
+                let measure = &self.dossier.criterion(id).measure;
+                if !self.parts[id.0] {
+                    whole = Some(id);
+                } else if let Some(whole) = whole.filter(|it| self.dossier.criterion(*it).measure == *measure) {
+                    parts.push((id, whole));
+                }
+            }
+        }
+        parts
+    }
+}
+
+/// What cross checks tell of submissions: of each what its own lines tell, in the order given, then which have all their
+/// figures in common.
+pub fn cross_findings(dossier: &Dossier, submissions: &mut [Packed]) -> Vec<Finding> {
+    let own = submissions.iter_mut().flat_map(|submission| std::mem::take(&mut submission.findings));
+    let mut findings: Vec<Finding> = own.collect();
     same_figures(dossier, submissions, &mut findings);
     findings
 }
@@ -135,23 +204,6 @@ impl Check<'_> {
     }
 }
 
-/// The lines of a cluster that begin with “Trong đó”, each with the line above it that does not.
-fn parts(dossier: &Dossier, cluster: ClusterId) -> Vec<(CriterionId, CriterionId)> {
-    let mut parts = Vec::new();
-    for (_, lines) in dossier.scheme(cluster) {
-        let mut whole: Option<CriterionId> = None;
-        for id in lines {
-            let criterion = dossier.criterion(id);
-            if !fold(&criterion.name).starts_with("trongdo") {
-                whole = Some(id);
-            } else if let Some(whole) = whole.filter(|it| dossier.criterion(*it).measure == criterion.measure) {
-                parts.push((id, whole));
-            }
-        }
-    }
-    parts
-}
-
 /// The figure of a line's result; none for yes, no and nothing.
 fn figure(line: &SubmittedLine) -> Option<(Decimal, &Sourced<Reading>)> {
     match &line.result {
@@ -170,33 +222,46 @@ fn is_share(criterion: &Criterion) -> bool {
     criterion.is_percent() && name.starts_with("tile") && !other.iter().any(|word| name.contains(word))
 }
 
-/// Submissions whose figures are all the same.
-fn same_figures(dossier: &Dossier, submissions: &[Submission], findings: &mut Vec<Finding>) {
-    let figures = |submission: &Submission| -> Vec<(CriterionId, Decimal)> {
-        submission.lines.iter().filter_map(|(id, line)| Some((*id, figure(line)?.0.normalize()))).collect()
-    };
-    let all: Vec<Vec<(CriterionId, Decimal)>> = submissions.iter().map(figures).collect();
+/// The figures of a submission's results, by which two that are one and the same are known.
+fn figures(submission: &Submission) -> Vec<(CriterionId, Decimal)> {
+    submission.lines.iter().filter_map(|(id, line)| Some((*id, figure(line)?.0.normalize()))).collect()
+}
+
+/// A digest of those figures; none where there are too few, or too usual ones, to tell units apart.
+fn fingerprint(submission: &Submission) -> Option<u64> {
+    let figures = figures(submission);
     let usual = [Decimal::ZERO, Decimal::ONE, Decimal::ONE_HUNDRED];
-    let mut firsts: HashMap<&[(CriterionId, Decimal)], usize> = HashMap::new();
-    for (second, submission) in submissions.iter().enumerate() {
-        let first = *firsts.entry(all[second].as_slice()).or_insert(second);
-        let telling: BTreeSet<Decimal> =
-            all[second].iter().map(|(_, value)| *value).filter(|value| !usual.contains(value)).collect();
-        if all[second].len() < EQUAL_FIGURES || telling.len() < TELLING_FIGURES {
+    let telling: BTreeSet<Decimal> =
+        figures.iter().map(|(_, value)| *value).filter(|value| !usual.contains(value)).collect();
+    if figures.len() < EQUAL_FIGURES || telling.len() < TELLING_FIGURES {
+        return None;
+    }
+    let mut hasher = DefaultHasher::new();
+    figures.hash(&mut hasher);
+    Some(hasher.finish())
+}
+
+/// Submissions whose figures are all the same.
+fn same_figures(dossier: &Dossier, submissions: &[Packed], findings: &mut Vec<Finding>) {
+    // the first of all that have the same figures; with one fingerprint there may by chance be several
+    let mut firsts: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (second, packed) in submissions.iter().enumerate() {
+        let Some(fingerprint) = packed.fingerprint else { continue };
+        let firsts = firsts.entry(fingerprint).or_default();
+        if firsts.is_empty() {
+            firsts.push(second);
             continue;
         }
-        if first == second {
+        let submission = packed.unpack();
+        let own = figures(&submission);
+        let alike = firsts.iter().map(|first| submissions[*first].unpack()).find(|first| figures(first) == own);
+        let Some(first) = alike else {
+            firsts.push(second);
             continue;
-        }
-        let (one, other) = (dossier.unit(submissions[first].unit), dossier.unit(submission.unit));
-        let message = format!(
-            "{} kết quả của {} giống hệt của {} ({}).",
-            all[second].len(),
-            other.name,
-            one.name,
-            submissions[first].place
-        );
-        let finding = Finding::new(&codes::SAME_FIGURES, submission.place.clone(), message);
+        };
+        let (one, other) = (dossier.unit(first.unit), dossier.unit(submission.unit));
+        let message = format!("{} kết quả của {} giống hệt của {} ({}).", own.len(), other.name, one.name, first.place);
+        let finding = Finding::new(&codes::SAME_FIGURES, submission.place, message);
         findings.push(finding.unit(&other.code).found(format!("giống {}", one.name)));
     }
 }

@@ -12,11 +12,12 @@ mod label;
 mod likeness;
 mod named;
 mod narrative;
+mod packed;
 mod settle;
 mod submission;
 mod value;
 
-pub use cross_check::cross_check;
+pub use cross_check::{CrossCheck, Packed, cross_findings};
 pub use file::{FileReading, SubmissionReader, name_of_code};
 pub use folder::{FOLDER, files};
 pub use settle::settle;
@@ -31,21 +32,22 @@ use crate::finding::Finding;
 /// Reads everything under `so-lieu/` of a dossier folder, files side by side, results in the order of their paths.
 ///
 /// At most one submission for each unit: of a unit that two are found for, neither is taken and a finding names both.
-/// To bound memory over very many files, go file by file with [`files`], [`SubmissionReader::read_file`], [`settle`] and
-/// [`cross_check`].
+/// To bound memory over very many files, go file by file with [`files`], [`SubmissionReader::read_file`],
+/// [`CrossCheck::pack`], [`settle`] and [`cross_findings`].
 pub fn read(dossier: &Dossier, dir: &Path) -> (Vec<Submission>, Vec<Finding>) {
     let (files, mut findings) = files(dir);
     let reader = SubmissionReader::new(dossier);
+    let check = CrossCheck::new(dossier);
     let readings: Vec<FileReading> = files.par_iter().map(|file| reader.read_file(dir, file)).collect();
-    let mut submissions = Vec::new();
+    let mut packed = Vec::new();
     for reading in readings {
         findings.extend(reading.findings);
-        submissions.extend(reading.submissions);
+        packed.extend(reading.submissions.iter().map(|submission| check.pack(submission)));
     }
-    let (submissions, doubled) = settle(dossier, submissions);
+    let (mut packed, doubled) = settle(dossier, packed);
     findings.extend(doubled);
-    findings.extend(cross_check(dossier, &submissions));
-    (submissions, findings)
+    findings.extend(cross_findings(dossier, &mut packed));
+    (packed.iter().map(Packed::unpack).collect(), findings)
 }
 
 #[cfg(test)]

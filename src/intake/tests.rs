@@ -401,7 +401,7 @@ fn figures_that_do_not_go_together_are_told() {
     };
     let said = |dossier: &Dossier, submissions: &[Submission]| -> Vec<String> {
         let cell = |finding: &Finding| finding.place.cell.map(|cell| cell.to_string()).unwrap_or_default();
-        cross_check(dossier, submissions).iter().map(|it| format!("{} {}", it.code.id, cell(it))).collect()
+        cross_checked(dossier, submissions).iter().map(|it| format!("{} {}", it.code.id, cell(it))).collect()
     };
     assert_eq!(said(&DOSSIER, &[read(&DOSSIER, "YT", &[])]), Vec::<String>::new(), "a sound form");
     assert_eq!(said(&dossier, &[read(&dossier, "YT", &[])]), ["SL30 D3"], "after the deadline");
@@ -444,7 +444,7 @@ fn one_file_sent_for_two_units_is_told() {
         SubmissionReader::new(&dossier).read_bytes(&workbook(&sheets), "so-lieu/a.xlsx").submissions
     };
     let said = |last: f64| -> Vec<&str> {
-        cross_check(&dossier, &submissions(last)).iter().map(|finding| finding.code.id).collect()
+        cross_checked(&dossier, &submissions(last)).iter().map(|finding| finding.code.id).collect()
     };
     assert_eq!(said(7.0), ["SL31"]);
     assert_eq!(said(8.0), Vec::<&str>::new());
@@ -628,7 +628,7 @@ fn the_bound_of_growth_is_the_definitions() {
     let source = Source::new(sheet, CellAddress::new(1, 3));
     dossier.past.insert((2023, unit, id), Sourced { value: Decimal::from(100_000), source });
     let submissions = with(7, 4, 430_000.0).submissions;
-    let said = |dossier: &Dossier| cross_check(dossier, &submissions).len();
+    let said = |dossier: &Dossier| cross_checked(dossier, &submissions).len();
     assert_eq!(said(&dossier), 0, "not five times as much");
     dossier.information.steep_change = Decimal::from(4);
     assert_eq!(said(&dossier), 1);
@@ -686,4 +686,11 @@ proptest! {
         let reading = read_one(&[("Biểu 1", below_headings)], "so-lieu/a.xlsx");
         prop_assert_eq!(reading.submissions.len(), 1, "whatever stands below, the form is found");
     }
+}
+
+/// What cross checks find in submissions.
+fn cross_checked(dossier: &Dossier, submissions: &[Submission]) -> Vec<Finding> {
+    let check = CrossCheck::new(dossier);
+    let mut packed: Vec<Packed> = submissions.iter().map(|submission| check.pack(submission)).collect();
+    cross_findings(dossier, &mut packed)
 }

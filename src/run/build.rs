@@ -125,7 +125,7 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
     }
     if options.strict {
         let spool = options.results.then(|| ResultSpool::new(&spool_folder(&options.out)));
-        let mut survey = gathered.survey(progress, spool.as_ref());
+        let mut survey = gathered.survey(progress, spool.as_ref(), gathered.findings.clone());
         survey.findings.extend(of_templates.iter().cloned());
         if survey.has_errors() {
             let results = spool.map(|spool| Results { dossier: gathered.dossier, spool });
@@ -145,7 +145,6 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
             progress,
         };
         progress.begin("Lập văn bản", submissions.iter().map(|own| run.steps(own.len())).sum());
-        let early: Vec<Finding> = gathered.findings.iter().chain(&of_templates).cloned().collect();
         let stream = Stream {
             run: &run,
             gathered: &gathered,
@@ -154,7 +153,7 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
             spool: spool.as_ref(),
             summary: options.only.wants("tong-hop", "xlsx"),
         };
-        stream.all(submissions, &early)
+        stream.all(submissions, gathered.findings.iter().chain(&of_templates))
     };
     Ok(Finish { options, inputs: &inputs, of_templates, spool, cancelled: progress.is_cancelled() }
         .built(gathered, done))

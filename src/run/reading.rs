@@ -7,14 +7,16 @@ use std::path::Path;
 use super::{Progress, SubmissionFile};
 use crate::dossier::{self, ClusterId, Dossier, UnitId};
 use crate::finding::{Finding, Severity, catalogue};
-use crate::intake::{self, FileReading, Submission, SubmissionReader};
+use crate::intake::{self, CrossCheck, FileReading, Packed, Submission, SubmissionReader};
 use crate::scoring::{self, ClusterResult};
 
 /// A dossier that was read and is not scored yet.
 pub(super) struct Gathered {
     pub dossier: Dossier,
     /// The submissions of each cluster, in the order of clusters.
-    pub submissions: Vec<Vec<Submission>>,
+    pub submissions: Vec<Vec<Packed>>,
+    /// The units of each cluster, in protocol order.
+    members: Vec<Vec<UnitId>>,
     pub findings: Vec<Finding>,
     /// What lies in so-lieu/, in the order of paths.
     pub files: Vec<SubmissionFile>,
@@ -35,8 +37,9 @@ impl Gathered {
         let (submissions, more, files) = submitted(&dossier, directory, progress);
         findings.extend(more);
         let refused = refused(&findings);
-        let submissions = by_cluster(&dossier, submissions);
-        Ok(Gathered { dossier, submissions, findings, files, refused })
+        let submissions = by_cluster(&dossier, submissions, |submission| submission.unit);
+        let members = by_cluster(&dossier, (0..dossier.units.len()).map(UnitId), |unit| *unit);
+        Ok(Gathered { dossier, submissions, members, findings, files, refused })
     }
 
     /// Scores one cluster.
@@ -47,8 +50,10 @@ impl Gathered {
     /// Scores one cluster with submissions that were taken out of here.
     ///
     /// A unit whose file was refused, or that sent in two, is told so; that it has no report is not told besides.
-    pub fn score_with(&self, cluster: ClusterId, submissions: &[Submission]) -> (ClusterResult, Vec<Finding>) {
-        let (result, mut findings) = scoring::score(&self.dossier, cluster, submissions);
+    pub fn score_with(&self, cluster: ClusterId, submissions: &[Packed]) -> (ClusterResult, Vec<Finding>) {
+        let submissions: Vec<Submission> = submissions.iter().map(Packed::unpack).collect();
+        let members = self.members.get(cluster.0).cloned().unwrap_or_default();
+        let (result, mut findings) = scoring::score_units(&self.dossier, cluster, members, &submissions);
         let absent = &catalogue::scoring::NOT_SUBMITTED;
         findings.retain(|finding| {
             finding.code != absent || !finding.unit.as_ref().is_some_and(|unit| self.refused.contains(unit))
@@ -77,22 +82,32 @@ impl Gathered {
     }
 }
 
+/// What one file of so-lieu/ gave, packed as soon as it was read.
+#[derive(Default)]
+struct ReadFile {
+    submissions: Vec<Packed>,
+    findings: Vec<Finding>,
+}
+
 /// Reads so-lieu/ file by file, so that a run can tell how far it is and can be stopped.
 fn submitted(
     dossier: &Dossier,
     directory: &Path,
     progress: &dyn Progress,
-) -> (Vec<Submission>, Vec<Finding>, Vec<SubmissionFile>) {
+) -> (Vec<Packed>, Vec<Finding>, Vec<SubmissionFile>) {
     let (paths, mut findings) = intake::files(directory);
     progress.begin("Đọc số liệu các đơn vị", paths.len());
-    let reader = SubmissionReader::new(dossier);
+    let (reader, check) = (SubmissionReader::new(dossier), CrossCheck::new(dossier));
     let read = |path: &String| {
-        let reading = if progress.is_cancelled() { FileReading::default() } else { reader.read_file(directory, path) };
+        if progress.is_cancelled() {
+            return ReadFile::default();
+        }
+        let FileReading { submissions, findings } = reader.read_file(directory, path);
         progress.step();
-        reading
+        ReadFile { submissions: submissions.iter().map(|submission| check.pack(submission)).collect(), findings }
     };
-    let readings: Vec<FileReading> = paths.par_iter().map(read).collect();
-    let mut submissions = Vec::new();
+    let readings: Vec<ReadFile> = paths.par_iter().map(read).collect();
+    let mut submissions = Vec::with_capacity(readings.len());
     let mut files = Vec::with_capacity(paths.len());
     for (path, reading) in paths.into_iter().zip(readings) {
         let units: BTreeSet<UnitId> = reading.submissions.iter().map(|submission| submission.unit).collect();
@@ -100,9 +115,9 @@ fn submitted(
         findings.extend(reading.findings);
         submissions.extend(reading.submissions);
     }
-    let (submissions, doubled) = intake::settle(dossier, submissions);
+    let (mut submissions, doubled) = intake::settle(dossier, submissions);
     findings.extend(doubled);
-    findings.extend(intake::cross_check(dossier, &submissions));
+    findings.extend(intake::cross_findings(dossier, &mut submissions));
     (submissions, findings, files)
 }
 
@@ -115,11 +130,11 @@ fn refused(findings: &[Finding]) -> BTreeSet<String> {
         .collect()
 }
 
-/// The submissions of each cluster, in the order of clusters.
-fn by_cluster(dossier: &Dossier, submissions: Vec<Submission>) -> Vec<Vec<Submission>> {
-    let mut apart: Vec<Vec<Submission>> = std::iter::repeat_with(Vec::new).take(dossier.clusters.len()).collect();
-    for submission in submissions {
-        apart[dossier.unit(submission.unit).cluster.0].push(submission);
+/// Things of units apart by the units' clusters, in the order of clusters.
+fn by_cluster<T>(dossier: &Dossier, all: impl IntoIterator<Item = T>, unit: impl Fn(&T) -> UnitId) -> Vec<Vec<T>> {
+    let mut apart: Vec<Vec<T>> = std::iter::repeat_with(Vec::new).take(dossier.clusters.len()).collect();
+    for one in all {
+        apart[dossier.unit(unit(&one)).cluster.0].push(one);
     }
     apart
 }

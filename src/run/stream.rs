@@ -14,7 +14,7 @@ use super::result_spool::ResultSpool;
 use super::survey::{Overview, has_errors};
 use crate::dossier::{ClusterId, Dossier};
 use crate::finding::{Finding, Severity};
-use crate::intake::Submission;
+use crate::intake::Packed;
 use crate::scoring::ClusterResult;
 
 /// What all clusters of a build share.
@@ -46,12 +46,12 @@ pub(super) struct Done {
 impl Stream<'_> {
     /// Takes the submissions of each cluster; `early` are findings about the dossier that scoring did not make. Ends
     /// early, with the clusters done so far, when the run is cancelled.
-    pub fn all(&self, submissions: Vec<Vec<Submission>>, early: &[Finding]) -> Vec<Done> {
+    pub fn all<'f>(&self, submissions: Vec<Vec<Packed>>, early: impl Iterator<Item = &'f Finding>) -> Vec<Done> {
         let dossier = self.run.dossier;
         let folders = file_names(dossier.clusters.iter().map(|cluster| cluster.code.as_str()));
         let drafts = Drafts::new(dossier, early);
         let files = files_of_clusters(dossier, &self.gathered.files);
-        let waiting: Vec<Mutex<Vec<Submission>>> = submissions.into_iter().map(Mutex::new).collect();
+        let waiting: Vec<Mutex<Vec<Packed>>> = submissions.into_iter().map(Mutex::new).collect();
         let done: Mutex<BTreeMap<usize, Done>> = Mutex::new(BTreeMap::new());
         let next = AtomicUsize::new(0);
         // One loop on each worker: with a parallel iterator a worker would take up a second cluster while it waits for
@@ -69,7 +69,7 @@ impl Stream<'_> {
         done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
     }
 
-    fn one(&self, cluster: ClusterId, own: &[Submission], folder: &str, files: &[&str], draft: bool) -> Done {
+    fn one(&self, cluster: ClusterId, own: &[Packed], folder: &str, files: &[&str], draft: bool) -> Done {
         let (mut result, scored) = self.gathered.score_with(cluster, own);
         let overview = Overview::new(self.run.dossier, &result);
         if let Some(spool) = self.spool {
@@ -108,7 +108,7 @@ struct Drafts {
 }
 
 impl Drafts {
-    fn new(dossier: &Dossier, findings: &[Finding]) -> Drafts {
+    fn new<'f>(dossier: &Dossier, findings: impl Iterator<Item = &'f Finding>) -> Drafts {
         let mut of_unit: BTreeMap<&str, Vec<ClusterId>> = BTreeMap::new();
         for unit in &dossier.units {
             of_unit.entry(&unit.code).or_default().push(unit.cluster);
@@ -118,7 +118,7 @@ impl Drafts {
             of_code.entry(&cluster.code).or_default().push(ClusterId(index));
         }
         let mut drafts = Drafts { all: false, clusters: BTreeSet::new() };
-        for finding in findings.iter().filter(|finding| finding.severity() == Severity::Error) {
+        for finding in findings.filter(|finding| finding.severity() == Severity::Error) {
             let touched = match (&finding.cluster, &finding.unit) {
                 (Some(code), _) => Some(of_code.get(code.as_str()).map_or(&[][..], Vec::as_slice)),
                 (None, Some(code)) => of_unit.get(code.as_str()).map(Vec::as_slice),

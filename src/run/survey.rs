@@ -79,14 +79,16 @@ pub(super) fn has_errors(findings: &[Finding]) -> bool {
 /// # Errors
 /// The findings that say why there is no readable dossier in the folder.
 pub fn survey(directory: &Path, progress: &dyn Progress) -> Result<(Dossier, Survey), Vec<Finding>> {
-    let gathered = Gathered::read(directory, progress)?;
-    let survey = gathered.survey(progress, None);
+    let mut gathered = Gathered::read(directory, progress)?;
+    let findings = std::mem::take(&mut gathered.findings);
+    let survey = gathered.survey(progress, None, findings);
     Ok((gathered.dossier, survey))
 }
 
 impl Gathered {
-    /// Scores everything and keeps what is found, at a glance; the results go into `spool`.
-    pub fn survey(&self, progress: &dyn Progress, spool: Option<&ResultSpool>) -> Survey {
+    /// Scores everything and keeps what is found, at a glance, behind what was found in reading; the results go into
+    /// `spool`.
+    pub fn survey(&self, progress: &dyn Progress, spool: Option<&ResultSpool>, read: Vec<Finding>) -> Survey {
         let scored = self.each_scored(progress, |result| {
             if let Some(spool) = spool {
                 spool.add(&self.dossier, &result);
@@ -94,7 +96,7 @@ impl Gathered {
             Overview::new(&self.dossier, &result)
         });
         let mut overviews = Vec::with_capacity(scored.len());
-        let mut findings = self.findings.clone();
+        let mut findings = read;
         for (overview, more) in scored {
             overviews.push(overview);
             findings.extend(more);
