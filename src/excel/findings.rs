@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::WorkbookError;
 use super::address::Spot;
@@ -13,6 +13,7 @@ use super::pen::Cached;
 use super::style::Style;
 use crate::dossier::Dossier;
 use crate::finding::{Finding, Severity};
+use crate::vietnamese::number;
 
 /// Words, columns and order.
 const LAYOUT: &str = include_str!("../../templates/ra-soat-excel.txt");
@@ -39,17 +40,37 @@ struct Concerned<'a> {
     unit: &'a str,
 }
 
-impl<'a> Concerned<'a> {
-    fn of(finding: &'a Finding, dossier: Option<&'a Dossier>) -> Self {
-        let units = dossier.map(|dossier| dossier.units.as_slice()).unwrap_or_default();
+/// The units of a dossier by their codes; without a dossier there are none.
+struct Units<'a> {
+    dossier: Option<&'a Dossier>,
+    by_code: HashMap<&'a str, usize>,
+}
+
+impl<'a> Units<'a> {
+    fn new(dossier: Option<&'a Dossier>) -> Self {
+        let mut by_code = HashMap::new();
+        for (index, unit) in dossier.iter().flat_map(|dossier| &dossier.units).enumerate() {
+            by_code.entry(unit.code.as_str()).or_insert(index);
+        }
+        Units { dossier, by_code }
+    }
+
+    fn concerned(&self, finding: &'a Finding) -> Concerned<'a> {
         let unit = finding.unit.as_deref().unwrap_or_default();
-        let order = units.iter().position(|own| own.code == unit);
-        let home = order.zip(dossier).map(|(index, dossier)| dossier.cluster(units[index].cluster).code.as_str());
+        let order = self.by_code.get(unit).copied();
+        let home = order.zip(self.dossier).map(|(index, dossier)| dossier.cluster(dossier.units[index].cluster));
+        let home = home.map(|cluster| cluster.code.as_str());
         Concerned {
             order: order.map_or(0, |order| order + 1),
             cluster: home.or(finding.cluster.as_deref()).unwrap_or_default(),
             unit,
         }
+    }
+
+    /// The name of a code's unit, else the code itself.
+    fn name(&self, code: &'a str) -> &'a str {
+        let unit = self.by_code.get(code).zip(self.dossier).map(|(index, dossier)| &dossier.units[*index]);
+        unit.map_or(code, |unit| &unit.name)
     }
 }
 
@@ -62,11 +83,11 @@ fn counts(
     dossier: Option<&Dossier>,
     table: &Table,
 ) -> Result<(), WorkbookError> {
-    let at = |key: &str| table.position(key);
+    let (at, units) = (|key: &str| table.position(key), Units::new(dossier));
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, at("ten")? + 1), (HEADING, HEADING))?;
     let mut tallies: BTreeMap<Concerned, Tally> = BTreeMap::new();
     for finding in findings {
-        tallies.entry(Concerned::of(finding, dossier)).or_default()[rank(finding.severity())] += 1;
+        tallies.entry(units.concerned(finding)).or_default()[rank(finding.severity())] += 1;
     }
     if tallies.is_empty() {
         return sheet.pen.across(HEADING + 1, (0, sheet.pen.last_column()), table.word("khong_co")?, Style::remark());
@@ -80,9 +101,7 @@ fn counts(
         let name = match (concerned.unit, concerned.cluster) {
             ("", "") => table.word("chung")?,
             ("", _) => table.word("chung_cum")?,
-            (code, _) => dossier
-                .and_then(|dossier| dossier.units.iter().find(|unit| unit.code == code))
-                .map_or(code, |unit| &unit.name),
+            (code, _) => units.name(code),
         };
         sheet.pen.text(row, at("cum")?, concerned.cluster, Style::centre())?;
         sheet.pen.text(row, at("ma")?, concerned.unit, Style::centre())?;
@@ -122,7 +141,8 @@ fn list(sheet: &mut Sheet, findings: &[Finding], table: &Table) -> Result<(), Wo
     let at = |key: &str| table.position(key);
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, at("ma")? + 1), (HEADING, HEADING))?;
     let mut row = HEADING;
-    for finding in findings {
+    let listed = listed(findings, LISTED);
+    for finding in &listed {
         row += 1;
         let place = &finding.place;
         let paragraph = || place.paragraph.map(|number| number.to_string());
@@ -157,14 +177,39 @@ fn list(sheet: &mut Sheet, findings: &[Finding], table: &Table) -> Result<(), Wo
     if row > HEADING {
         sheet.pen.sheet().autofilter(HEADING, 0, row, columns.saturating_sub(1))?;
     }
-    Ok(())
+    if listed.len() == findings.len() {
+        return Ok(());
+    }
+    let [shown, left] = [listed.len(), findings.len() - listed.len()].map(|count| number(Decimal::from(count)));
+    let words = table.sentence("con_nua", &[("neu", &shown), ("con", &left)])?;
+    sheet.pen.across(row + 1, (0, columns.saturating_sub(1)), &words, Style::remark())
+}
+
+/// Most findings that are listed: a sheet of Excel ends at 1,048,576 rows, and nobody reads that many.
+const LISTED: usize = 200_000;
+
+/// So many of the findings at most, the gravest before the others, in their own order.
+fn listed(findings: &[Finding], most: usize) -> Vec<&Finding> {
+    let mut room = most;
+    let mut taken = [0; 3];
+    for (severity, taken) in [Severity::Error, Severity::Warning, Severity::Note].into_iter().zip(&mut taken) {
+        *taken = findings.iter().filter(|finding| finding.severity() == severity).count().min(room);
+        room -= *taken;
+    }
+    let take = |finding: &&Finding| {
+        let left = &mut taken[rank(finding.severity())];
+        let is_taken = *left > 0;
+        *left = left.saturating_sub(1);
+        is_taken
+    };
+    findings.iter().filter(take).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
 
-    use super::findings;
+    use super::{findings, listed};
     use crate::excel::book::Book;
     use crate::finding::catalogue::scoring::{MISSING_RESULT, TIED};
     use crate::finding::{CellAddress, Finding, Place};
@@ -188,6 +233,15 @@ mod tests {
         let expected =
             ["2", "lỗi", MISSING_RESULT.id, "GD", "1.1", "so-lieu/gd.xlsx", "Biểu 1", "E12", "Chưa có kết quả."];
         assert_eq!(row, expected);
+    }
+
+    #[test]
+    fn of_more_findings_than_a_sheet_shows_the_gravest_are_listed() {
+        let finding = |code, text: &str| Finding::new(code, Place::default(), text);
+        let all =
+            [finding(&TIED, "a"), finding(&MISSING_RESULT, "b"), finding(&TIED, "c"), finding(&MISSING_RESULT, "d")];
+        let told = |most| listed(&all, most).into_iter().map(|it| it.message.as_str()).collect::<Vec<_>>().concat();
+        assert_eq!([1, 2, 3, 4, 9].map(told), ["b", "bd", "abd", "abcd", "abcd"]);
     }
 
     #[test]

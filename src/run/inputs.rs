@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::record::{digest, digest_of};
 use super::request::Request;
-use crate::{dossier, intake, sheet};
+use crate::sheet::{self, Limits};
+use crate::{dossier, intake};
 
 /// Of the sources of this program, made when it was compiled.
 const PROGRAM: &str = env!("THIDUA_SOURCES");
@@ -28,14 +29,16 @@ impl Inputs {
         let mut common = vec![PROGRAM.to_string(), format!("{only:?}")];
         common.push(std::env::var("SOURCE_DATE_EPOCH").unwrap_or_default());
         match dossier::definition(directory) {
-            Ok((path, name)) => common.extend([content(&path, &name), name]),
+            Ok((path, name)) => common.extend([content(&path, &name, &Limits::DEFINITION), name]),
             Err(finding) => common.push(finding.message),
         }
         common.extend(templates(&directory.join(TEMPLATES)));
         let common = digest_of(common.iter().map(String::as_bytes));
         let (paths, findings) = intake::files(directory);
-        let files: BTreeMap<String, String> =
-            paths.into_par_iter().map(|path| (path.clone(), content(&directory.join(&path), &path))).collect();
+        let files: BTreeMap<String, String> = paths
+            .into_par_iter()
+            .map(|path| (path.clone(), content(&directory.join(&path), &path, &Limits::USUAL)))
+            .collect();
         let told = findings.iter().map(|finding| finding.message.as_bytes());
         let named = files.iter().flat_map(|(path, content)| [path.as_bytes(), content.as_bytes()]);
         let whole = digest_of([common.as_bytes()].into_iter().chain(told).chain(named));
@@ -59,8 +62,8 @@ impl Inputs {
 }
 
 /// A spreadsheet's content; one that is too large to be read counts by that.
-fn content(path: &Path, name: &str) -> String {
-    match sheet::load(path, name) {
+fn content(path: &Path, name: &str, limits: &Limits) -> String {
+    match sheet::load_within(path, name, limits) {
         Ok(bytes) => digest(&bytes),
         Err(finding) => finding.message,
     }

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::inputs::Inputs;
 use super::survey::{Overview, Survey};
-use super::write::write_whole;
+use super::write::write_whole_with;
 use crate::finding::{Finding, Place, catalogue};
 
 /// Most records that are kept; the oldest goes first.
@@ -119,8 +119,12 @@ impl Record {
     /// Puts it where the next build looks. Where that cannot be, the next build makes everything anew, and that is all.
     pub fn keep(&self, out: &Path) {
         let Some((folder, name)) = home(out) else { return };
-        let Ok(text) = serde_json::to_vec(self) else { return };
-        if make_private(&folder).is_ok() && write_whole(&folder.join(name), &text).is_ok() {
+        let write = |file: &mut std::fs::File| {
+            let mut file = std::io::BufWriter::new(file);
+            serde_json::to_writer(&mut file, self)?;
+            std::io::Write::flush(&mut file)
+        };
+        if make_private(&folder).is_ok() && write_whole_with(&folder.join(name), write).is_ok() {
             forget_oldest(&folder);
         }
     }

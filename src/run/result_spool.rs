@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::SpooledTempFile;
 
-use super::result_file::{cluster_json, file_json};
+use super::result_file::{cluster_json, file_json, finding_json};
 use crate::dossier::Dossier;
 use crate::finding::Finding;
 use crate::scoring::ClusterResult;
@@ -59,21 +59,35 @@ impl ResultSpool {
     /// # Errors
     /// Of the disk: now, or when a part was put aside.
     pub fn write(&self, dossier: &Dossier, findings: &[Finding], to: &mut dyn Write) -> io::Result<()> {
-        const MARK: &str = "\"clusters\": []";
+        const CLUSTERS: &str = "\"clusters\": []";
+        const FINDINGS: &str = "\"findings\": []";
         let mut parts = self.lock();
         if let Some(failure) = parts.failure.take() {
             return Err(failure);
         }
-        let frame = format!("{:#}\n", file_json(dossier, Vec::new(), findings));
-        let (before, after) = frame.split_once(MARK).unwrap_or((&frame, ""));
+        // with neither clusters nor findings; no text before theirs is the user's
+        let frame = format!("{:#}\n", file_json(dossier, Vec::new(), &[]));
+        let (before, rest) = frame.split_once(CLUSTERS).unwrap_or((&frame, ""));
+        let (between, after) = rest.split_once(FINDINGS).unwrap_or((rest, ""));
         let mut to = BufWriter::new(to);
         to.write_all(before.as_bytes())?;
         if parts.next == 0 {
-            to.write_all(MARK.as_bytes())?;
+            to.write_all(CLUSTERS.as_bytes())?;
         } else {
             to.write_all(b"\"clusters\": [")?;
             parts.file.rewind()?;
             io::copy(&mut parts.file, &mut to)?;
+            to.write_all(b"\n  ]")?;
+        }
+        to.write_all(between.as_bytes())?;
+        if findings.is_empty() {
+            to.write_all(FINDINGS.as_bytes())?;
+        } else {
+            to.write_all(b"\"findings\": [")?;
+            for (index, finding) in findings.iter().enumerate() {
+                to.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+                to.write_all(indented(&finding_json(finding)).as_bytes())?;
+            }
             to.write_all(b"\n  ]")?;
         }
         to.write_all(after.as_bytes())?;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::dossier::{self, Dossier, Field, Lookup, UnitMatch};
 use crate::excel::{self, CellChange, NewValue};
 use crate::finding::CellAddress;
-use crate::sheet::{self, Value, Workbook};
+use crate::sheet::{self, Limits, Value, Workbook};
 use crate::vietnamese;
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
@@ -60,8 +60,10 @@ pub async fn change(State(desk): State<Arc<Desk>>, Path(name): Path<String>, bod
 
 fn read(folder: &Folder) -> Result<(String, Vec<u8>, Workbook), Refusal> {
     let (path, file) = dossier::definition(folder).map_err(|finding| Refusal::not_found(finding.message))?;
-    let bytes = sheet::load(&path, &file).map_err(|finding| Refusal::unusable(finding.message))?;
-    let workbook = sheet::read(&bytes, &file).map_err(|finding| Refusal::unusable(finding.message))?;
+    let bytes =
+        sheet::load_within(&path, &file, &Limits::DEFINITION).map_err(|finding| Refusal::unusable(finding.message))?;
+    let workbook =
+        sheet::read_within(&bytes, &file, &Limits::DEFINITION).map_err(|finding| Refusal::unusable(finding.message))?;
     Ok((file, bytes, workbook))
 }
 
@@ -159,7 +161,7 @@ fn compare(before: &Workbook, changed: &[u8], file: &str, changes: &[CellChange]
             "Không ghi được vào {file} cho chắc chắn nên tệp được giữ nguyên; hãy sửa trong Excel."
         ))
     };
-    let after = sheet::read(changed, file).map_err(|_| failed())?;
+    let after = sheet::read_within(changed, file, &Limits::DEFINITION).map_err(|_| failed())?;
     if before.sheets.len() != after.sheets.len() {
         return Err(failed());
     }

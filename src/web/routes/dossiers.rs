@@ -8,11 +8,12 @@ use serde_json::json;
 use std::path::Path as Folder;
 use std::sync::Arc;
 
+use crate::dossier;
 use crate::run::{self, NotCreated};
+use crate::sheet::{self, Limits};
 use crate::web::answer::{self, Refusal};
 use crate::web::desk::Desk;
 use crate::web::{limits, store};
-use crate::{dossier, sheet};
 
 /// Endings of a definition workbook; the first is the one that is written.
 const ENDINGS: [&str; 4] = ["xlsx", "xlsm", "xls", "ods"];
@@ -113,7 +114,7 @@ fn admitted(file: &str, content: &[u8]) -> Result<String, Refusal> {
         return Err(Refusal::unusable("Tệp hồ sơ phải là bảng tính Excel (.xlsx, .xlsm, .xls) hoặc .ods."));
     }
     let name = format!("ho-so.{ending}");
-    match sheet::read(content, &name) {
+    match sheet::read_within(content, &name, &Limits::DEFINITION) {
         Ok(_) => Ok(name),
         Err(finding) => Err(Refusal::unusable(format!("{} {}", finding.message, finding.hint))),
     }
