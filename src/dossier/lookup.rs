@@ -8,6 +8,9 @@ use crate::vietnamese::{fold, fold_words};
 /// The key for matching codes of criteria: `a7.2`, `a.7.1`, `A 7.2`, `10.3.a`, `1,1` and `1.1.` are written apart but
 /// meant alike.
 pub fn code_key(text: &str) -> String {
+    if is_code_key(text) {
+        return text.to_string();
+    }
     let mut key = String::with_capacity(text.len());
     let composed;
     let text = if text.is_ascii() {
@@ -35,6 +38,18 @@ pub fn code_key(text: &str) -> String {
         }
     }
     key.trim_end_matches('.').to_string()
+}
+
+/// Whether a code is its own key: figures and single dots between them, as most are.
+fn is_code_key(text: &str) -> bool {
+    let mut before = b'.';
+    for byte in text.bytes() {
+        if !(byte.is_ascii_digit() || byte == b'.' && before != b'.') {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'.'
 }
 
 /// Finds units, clusters and criteria by code and by name.
@@ -147,6 +162,9 @@ impl Lookup {
 
     /// The criterion of a code that applies to a cluster.
     pub fn criterion(&self, cluster: ClusterId, code: &str) -> Option<CriterionId> {
+        if is_code_key(code) {
+            return self.applying(&self.codes, code, cluster);
+        }
         self.applying(&self.codes, &code_key(code), cluster)
     }
 
@@ -244,8 +262,9 @@ fn add<T: PartialEq>(map: &mut HashMap<String, Vec<T>>, key: String, value: T) {
     if key.is_empty() {
         return;
     }
+    // what comes twice comes one after the other
     let values = map.entry(key).or_default();
-    if !values.contains(&value) {
+    if values.last() != Some(&value) {
         values.push(value);
     }
 }
@@ -307,6 +326,10 @@ mod tests {
         ] {
             assert_eq!(code_key(left), code_key(right), "{left} / {right}");
         }
+        for code in ["1.1", "10.3.12", "7"] {
+            assert!(is_code_key(code) && code_key(code) == code);
+        }
+        assert!(!["", ".1", "1.", "1..1", "1,1", "a1"].into_iter().any(is_code_key));
         assert_ne!(code_key("1.11"), code_key("11.1"));
         assert_ne!(code_key("1.1"), code_key("11"));
     }

@@ -1,7 +1,7 @@
 //! A table with a row for each unit and a column for each criterion: sheets Chỉ tiêu and Thẩm định, joint submissions.
 
 use super::lookup::Lookup;
-use crate::sheet::Grid;
+use crate::sheet::{Cell, Grid};
 use crate::vietnamese::{fold, fold_short};
 
 /// Such a table, found in a sheet.
@@ -39,9 +39,10 @@ const COMPANIONS: [&str; 14] = [
 /// The matrix of a sheet: the row with a column for units and the most columns of criteria. None without one.
 pub fn find_matrix(grid: &Grid, lookup: &Lookup) -> Option<Matrix> {
     let mut best: Option<Matrix> = None;
+    let unit_headings = unit_headings(grid);
     for (row, cells) in grid.rows().take(SEARCHED_ROWS) {
         // asked first, because few rows have it
-        let Some(unit_column) = unit_column(grid, row) else { continue };
+        let Some(unit_column) = unit_column(grid, &unit_headings, row) else { continue };
         let headings: Vec<(u32, String)> = cells
             .iter()
             .map(|(column, cell)| (*column, cell.text()))
@@ -66,11 +67,19 @@ pub fn find_matrix(grid: &Grid, lookup: &Lookup) -> Option<Matrix> {
     best
 }
 
+/// The cells near the top of a sheet that head a column of units, row and column, in their order.
+fn unit_headings(grid: &Grid) -> Vec<(u32, u32)> {
+    let of_row = |(row, cells): (u32, &[(u32, Cell)])| -> Vec<(u32, u32)> {
+        let headings = cells.iter().filter(|(_, cell)| is_unit_heading(cell.words()));
+        headings.map(|(column, _)| (row, *column)).collect()
+    };
+    grid.rows().take(SEARCHED_ROWS).flat_map(of_row).collect()
+}
+
 /// The heading for units in a row, or in one of the two rows above it over an empty cell, as merged headings stand.
-fn unit_column(grid: &Grid, row: u32) -> Option<u32> {
-    let heading = |row: u32, wanted: &dyn Fn(u32) -> bool| {
-        let mut cells = grid.row(row).iter().filter(|(column, _)| wanted(*column));
-        cells.find(|(_, cell)| is_unit_heading(cell.words())).map(|(column, _)| *column)
+fn unit_column(grid: &Grid, headings: &[(u32, u32)], row: u32) -> Option<u32> {
+    let heading = |wanted: u32, fits: &dyn Fn(u32) -> bool| {
+        headings.iter().find(|(row, column)| *row == wanted && fits(*column)).map(|(_, column)| *column)
     };
     heading(row, &|_| true).or_else(|| {
         let over_nothing = |column: u32| grid.cell(row, column).is_empty();

@@ -2,8 +2,10 @@
 //! columns, headings renamed as people do, over one to three rows.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::cross_check::check_total;
 use super::file::SubmissionReader;
@@ -15,7 +17,7 @@ use crate::dossier::{CriterionId, Rule, Source, Sourced, UnitId};
 use crate::finding::catalogue::intake as codes;
 use crate::finding::{CellAddress, Finding, Severity};
 use crate::sheet::{Cell, Grid, Measure, Value, read_figure};
-use crate::vietnamese::{self, fold};
+use crate::vietnamese::{self, fold, fold_short};
 
 /// What a column of the form holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +48,37 @@ const MOST_COMPARED: usize = 300;
 
 /// What a heading names; none for headings that do not matter here.
 fn kind(heading: &str) -> Option<Kind> {
-    if heading.is_empty() { None } else { kind_of_key(&fold(heading)) }
+    if heading.is_empty() { None } else { told(heading).kind }
+}
+
+/// What a text tells: the forms of one dossier hold the same words again and again, so that what was found out of one is
+/// kept for the next.
+struct Told {
+    /// The text folded.
+    key: String,
+    kind: Option<Kind>,
+}
+
+/// Texts that are kept on each thread, and the longest that is.
+const KEPT: usize = 4_096;
+const LONGEST_KEPT: usize = 256;
+
+thread_local! {
+    static TOLD: RefCell<HashMap<Box<str>, Rc<Told>>> = RefCell::default();
+}
+
+fn told(text: &str) -> Rc<Told> {
+    TOLD.with_borrow_mut(|all| {
+        if let Some(told) = all.get(text) {
+            return told.clone();
+        }
+        let key = fold(text);
+        let told = Rc::new(Told { kind: kind_of_key(&key), key });
+        if all.len() < KEPT && text.len() <= LONGEST_KEPT {
+            all.insert(text.into(), told.clone());
+        }
+        told
+    })
 }
 
 /// The same of a heading that is folded already.
@@ -266,7 +298,7 @@ impl SubmissionReader<'_> {
             return None;
         }
         let totals = grid.rows_below(form.last_heading_row).map(|(row, _)| row).filter(|row| {
-            let of_all = |kind| is_total_of_all(&form.cell(grid, *row, kind).text());
+            let of_all = |kind| is_total_of_all(&form.cell(grid, *row, kind).shown());
             of_all(Kind::Code) || of_all(Kind::Name)
         });
         let row = totals.last()?;
@@ -303,12 +335,12 @@ impl SubmissionReader<'_> {
     fn row(&self, grid: &Grid, form: &Form, row: u32, unit: UnitId) -> Row {
         let cluster = self.dossier.unit(unit).cluster;
         let (code, name) = (words(form.cell(grid, row, Kind::Code)), words(form.cell(grid, row, Kind::Name)));
-        let key = fold(&name);
-        if is_numbering(&key) || kind_of_key(&key).is_some() && kind(&code) == Some(Kind::Code) {
+        let told = told(&name);
+        if is_numbering(&told.key) || told.kind.is_some() && kind(&code) == Some(Kind::Code) {
             return Row::Passed;
         }
         let by_code = self.lookup.criterion(cluster, &code);
-        let by_name = self.lookup.criterion_of_key(cluster, &key);
+        let by_name = self.lookup.criterion_of_key(cluster, &told.key);
         let place = || match (form.columns.get(&Kind::Code), form.columns.get(&Kind::Name)) {
             (Some(column), _) if !code.is_empty() => grid.place_of(row, *column),
             (_, Some(column)) | (Some(column), None) => grid.place_of(row, *column),
@@ -493,7 +525,9 @@ fn is_numbering(key: &str) -> bool {
 
 /// A row that adds up the whole table, not one group of it.
 fn is_total_of_all(text: &str) -> bool {
-    matches!(fold(text).as_str(), "tong" | "cong" | "tongcong" | "tongdiem" | "tongsodiem" | "tongcongdiem")
+    let longest = "tongcongdiem".len();
+    let key = fold_short(text, longest).unwrap_or_default();
+    matches!(key.as_str(), "tong" | "cong" | "tongcong" | "tongdiem" | "tongsodiem" | "tongcongdiem")
 }
 
 /// Who signs below a table; a date or a mark beside it is no figure of a line.

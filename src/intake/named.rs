@@ -61,11 +61,12 @@ fn count_at(text: &str, start: usize) -> Option<Miscount> {
     }
     let stated: usize = text[start..end].parse().ok().filter(|count| (2..=LONGEST_LIST).contains(count))?;
     let rest = text[end..].strip_prefix(' ')?;
+    // few counts have a list behind them, and folding costs more than looking for one
+    let (before, list) = list(rest)?;
     let folded = fold_words(rest);
     let starts_with =
         |noun: &&&str| folded.strip_prefix(**noun).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     NOUNS.iter().find(starts_with)?;
-    let (before, list) = list(rest)?;
     let words = before.split_whitespace().count();
     // an example names some of them only, a second figure counts something else
     let partly = ["trong do", "tieu bieu", "nhu", "dien hinh", "chu iu", "co"];

@@ -18,7 +18,7 @@ pub(super) fn mend(cells: &mut Cells, file: &str, sheet: &str) -> Vec<Finding> {
         let Value::Text(text) = &mut cell.value else { continue };
         let encoding = cell.legacy;
         // numbers of characters are plain letters; everything else that can be damaged is not
-        let is_ascii = text.is_ascii() && !text.contains("&#");
+        let is_ascii = text.is_ascii() && (memchr::memchr(b'&', text.as_bytes()).is_none() || !text.contains("&#"));
         if is_ascii || encoding.is_none() && vietnamese::is_sound(text) {
             continue;
         }

@@ -4,7 +4,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 /// `424.830`, `94,1`: thousands apart, no trailing zeros.
 pub fn number(value: Decimal) -> String {
-    grouped(&value.normalize().to_string())
+    let value = value.normalize();
+    written(value, b',', Some(b'.')).unwrap_or_else(|| grouped(&value.to_string()))
 }
 
 /// The same with a fixed count of decimals, rounded half away from zero: `94,10`.
@@ -20,7 +21,32 @@ pub fn percent(value: Decimal) -> String {
 
 /// The exact figure for machines: a point, no grouping, no trailing zeros (contract §4).
 pub fn plain(value: Decimal) -> String {
-    value.normalize().to_string()
+    let value = value.normalize();
+    written(value, b'.', None).unwrap_or_else(|| value.to_string())
+}
+
+/// The digits of a figure, with what parts decimals and thousands; none for one beyond what nearly all are below.
+fn written(value: Decimal, point: u8, apart: Option<u8>) -> Option<String> {
+    let (mut rest, scale) = (u64::try_from(value.mantissa().unsigned_abs()).ok()?, value.scale());
+    // twenty digits with six dots, or twenty-eight decimals; from the last to the first
+    let (mut text, mut at, mut count) = ([0; 40], 40, 0);
+    let mut put = |byte: u8| {
+        at -= 1;
+        text[at] = byte;
+    };
+    while rest > 0 || count <= scale {
+        match apart {
+            _ if count == scale && scale > 0 => put(point),
+            Some(apart) if count > scale && (count - scale) % 3 == 0 => put(apart),
+            _ => {}
+        }
+        put(b'0' + (rest % 10) as u8);
+        (rest, count) = (rest / 10, count + 1);
+    }
+    if value.is_sign_negative() {
+        put(b'-');
+    }
+    String::from_utf8(text[at..].to_vec()).ok()
 }
 
 /// Counts below ten with a leading zero (`05`), as administrative papers write them; others like [`number`].
@@ -54,6 +80,7 @@ fn grouped(plain: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn decimal(text: &str) -> Decimal {
         text.parse().expect("a number in the test itself")
@@ -69,6 +96,18 @@ mod tests {
         assert_eq!(number_fixed(decimal("4.975"), 2), "4,98");
         assert_eq!(number_fixed(decimal("94"), 2), "94,00");
         assert_eq!(percent(decimal("12.50")), "12,5%");
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_the_same_text(number in any::<i64>(), wide in any::<i64>(), scale in 0_u32..29) {
+            let small = Decimal::new(number % 100_000, scale);
+            let wide = Decimal::from_i128_with_scale(i128::from(number) * i128::from(wide) / (1 << 32), scale);
+            for value in [small, wide, Decimal::new(number, scale), -Decimal::ZERO] {
+                prop_assert_eq!(plain(value), value.normalize().to_string());
+                prop_assert_eq!(super::number(value), grouped(&value.normalize().to_string()));
+            }
+        }
     }
 
     #[test]

@@ -53,6 +53,10 @@ pub(super) fn string<'a>(scanner: &mut Scanner<'a>, tag: Tag<'a>) -> Result<Cow<
 
 fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     let blank = [' ', '\t', '\r', '\n'];
+    let is_blank = |byte: Option<&u8>| byte.is_some_and(|byte| blank.contains(&char::from(*byte)));
+    if !is_blank(text.as_bytes().first()) && !is_blank(text.as_bytes().last()) {
+        return text;
+    }
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(blank)),
         Cow::Owned(text) => Cow::Owned(text.trim_matches(blank).to_string()),
@@ -62,7 +66,8 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 /// The text with the characters that Excel writes by their number, `_x000D_`, in their place; a character beyond the
 /// first 65,536 is written as two.
 pub(super) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
-    if !text.contains("_x") {
+    // looked for by its first byte: few texts have one
+    if memchr::memchr(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
         return text;
     }
     let mut whole = String::with_capacity(text.len());
