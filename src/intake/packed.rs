@@ -104,11 +104,9 @@ impl Packer {
         if !line.remark.is_empty() {
             self.text(&line.remark);
         }
-        for place in [line.place.as_ref().filter(|_| !of_result), line.plan_place.as_ref().filter(|_| !of_plan)] {
-            if let Some(place) = place {
-                self.source(place);
-            }
-        }
+        let place = line.place.as_ref().filter(|_| !of_result);
+        let plan_place = line.plan_place.as_ref().filter(|_| !of_plan);
+        place.into_iter().chain(plan_place).for_each(|place| self.source(place));
     }
 
     /// Seven bits at a time, the lowest first.

@@ -43,6 +43,17 @@ fn cells_come_with_what_the_user_sees() {
 }
 
 #[test]
+fn the_users_own_definition_may_have_as_many_rows_as_excel() {
+    let rows: Vec<Vec<Put>> = (0..20_002).map(|number| row![f64::from(number)]).collect();
+    let bytes = workbook(&[("Đơn vị", rows)]);
+    let last = |book: &Workbook| book.sheets[0].rows().last().map(|(row, _)| row);
+    let usual = read(&bytes, "so-lieu/a.xlsx").expect("a sound file");
+    assert_eq!((last(&usual), usual.remarks[0].code), (Some(19_999), &codes::FAR_CELL));
+    let own = read_within(&bytes, "ho-so.xlsx", &Limits::DEFINITION).expect("a sound file");
+    assert_eq!((last(&own), own.remarks.len()), (Some(20_001), 0));
+}
+
+#[test]
 fn old_fonts_tell_the_encoding_and_letters_only_where_fonts_are_silent() {
     let font = |name: &'static str, text: &str| Put::Font(name, text.to_string());
     let bytes = workbook(&[(
