@@ -84,7 +84,8 @@ impl Package {
             .compression_level(Some(LEVEL))
             .last_modified_time(zip::DateTime::default())
             .unix_permissions(0o644);
-        let stored = deflated.compression_method(zip::CompressionMethod::Stored);
+        // what is stored may name no level
+        let stored = deflated.compression_method(zip::CompressionMethod::Stored).compression_level(None);
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let first = self.names().filter(|name| *name == CONTENT_TYPES);
         for name in first.chain(self.names().filter(|name| *name != CONTENT_TYPES)) {
