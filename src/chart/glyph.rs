@@ -21,9 +21,17 @@ pub(super) struct Glyph {
     /// Dots from the origin to the first column and row; negative is left of it and above.
     pub(super) left: i64,
     pub(super) top: i64,
-    pub(super) width: usize,
-    /// Row by row, 0 to [`SOLID`].
-    pub(super) covered: Vec<u8>,
+    /// Bytes of a row: two dots in each, 0 to [`SOLID`], the left one in its upper half.
+    stride: usize,
+    /// Row by row, for a first column that is even, and one that is odd.
+    covered: [Vec<u8>; 2],
+}
+
+impl Glyph {
+    /// The rows for a first column.
+    pub(super) fn rows(&self, first: i64) -> impl Iterator<Item = &[u8]> {
+        self.covered[usize::from(first.rem_euclid(2) == 1)].chunks_exact(self.stride.max(1))
+    }
 }
 
 /// Gives a glyph of a face at a size in points.
@@ -60,8 +68,25 @@ fn draw(face: Face, glyph: u16, size: f64) -> Glyph {
         }
     }
     let mut covered = vec![0; width * height];
-    rasterizer.for_each_pixel(|at, share| covered[at] = (share.clamp(0.0, 1.0) * f32::from(SOLID)).round() as u8);
-    Glyph { left: left as i64, top: top as i64, width, covered }
+    rasterizer.for_each_pixel(|at, share| {
+        if share > 0.0 {
+            covered[at] = if share < 1.0 { (share * f32::from(SOLID)).round() as u8 } else { SOLID };
+        }
+    });
+    let stride = width / 2 + 1;
+    let paired = [paired(&covered, width, stride, 0), paired(&covered, width, stride, 1)];
+    Glyph { left: left as i64, top: top as i64, stride, covered: paired }
+}
+
+/// Two dots in a byte, the first one in its upper half or, where the first column is odd, in its lower.
+fn paired(covered: &[u8], width: usize, stride: usize, odd: usize) -> Vec<u8> {
+    let mut pairs = vec![0; covered.len() / width * stride];
+    for (row, pairs) in covered.chunks_exact(width).zip(pairs.chunks_exact_mut(stride)) {
+        for (column, own) in (odd..).zip(row) {
+            pairs[column / 2] |= if column % 2 == 0 { own << 4 } else { *own };
+        }
+    }
+    pairs
 }
 
 /// A closed outline of straight and curved pieces, in dots from the origin, y downwards.

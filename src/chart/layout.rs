@@ -46,10 +46,13 @@ pub fn draw(chart: &Chart, width: f64, most_height: f64) -> Vec<Drawing> {
     if chart.bars.iter().all(|bar| bar.length().is_zero()) {
         return Vec::new();
     }
-    let plans: Vec<Plan> = LOOKS.iter().map(|look| Plan::new(chart, *look, width)).collect();
-    let Some(plan) = plans.iter().find(|plan| plan.height() <= most_height).or(plans.last()) else {
-        return Vec::new();
-    };
+    let mut plan = Plan::new(chart, LOOKS[0], width);
+    for look in &LOOKS[1..] {
+        if plan.height() <= most_height {
+            break;
+        }
+        plan = Plan::new(chart, *look, width);
+    }
     let pages = plan.pages(most_height);
     let count = pages.len();
     pages.into_iter().enumerate().map(|(page, rows)| plan.drawing(rows, (page, count))).collect()

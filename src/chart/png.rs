@@ -3,8 +3,9 @@
 //! Rectangles, upright and level lines and the origins of letters lie on whole dots: their edges are sharp, and what
 //! looks the same is the same dots, which is quick to draw and packs small.
 
-use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit, chunk};
 
+use super::deflate::packed;
 use super::drawing::{Drawing, Shape, Strokes, Text, color};
 use super::glyph::{Glyph, SOLID, with_glyph};
 
@@ -16,8 +17,6 @@ const DOTS_TO_METRE: u32 = 11_811;
 const INK: u8 = 7;
 /// Longest side in dots: beyond Word's largest page, and no more memory than a picture deserves.
 const LONGEST_SIDE: f64 = 10_000.0;
-/// Of deflate's nine: most dots repeat, so that searching longer gains little.
-const LEVEL: u8 = 3;
 
 /// Draws a picture. Same drawing, same bytes.
 ///
@@ -40,14 +39,14 @@ pub fn png(drawing: &Drawing) -> Result<Vec<u8>, String> {
 struct Canvas {
     width: usize,
     height: usize,
-    /// Bytes of a row.
+    /// Bytes of a row: a first one that says that the dots stand as they are, and the dots.
     stride: usize,
     dots: Vec<u8>,
 }
 
 impl Canvas {
     fn new(width: usize, height: usize) -> Canvas {
-        let stride = width.div_ceil(2);
+        let stride = 1 + width.div_ceil(2);
         Canvas { width, height, stride, dots: vec![0; stride * height] }
     }
 
@@ -73,7 +72,7 @@ impl Canvas {
             return;
         }
         for y in inside(top, self.height)..inside(bottom, self.height) {
-            let row = &mut self.dots[y * self.stride..(y + 1) * self.stride];
+            let row = &mut self.dots[y * self.stride + 1..(y + 1) * self.stride];
             if left % 2 == 1 {
                 row[left / 2] = row[left / 2] & 0xf0 | ink;
             }
@@ -139,12 +138,15 @@ impl Canvas {
     }
 
     fn glyph(&mut self, glyph: &Glyph, x: i64, baseline: i64) {
-        let rows = glyph.covered.chunks_exact(glyph.width.max(1));
-        for (y, row) in (baseline + glyph.top..).zip(rows) {
-            for (x, covered) in (x + glyph.left..).zip(row) {
-                if *covered > 0 {
-                    self.cover(x, y, *covered, INK);
-                }
+        let first = (x + glyph.left).div_euclid(2);
+        for (y, row) in (baseline + glyph.top..).zip(glyph.rows(x + glyph.left)) {
+            let Some(y) = usize::try_from(y).ok().filter(|y| *y < self.height) else { continue };
+            let dots = &mut self.dots[y * self.stride + 1..(y + 1) * self.stride];
+            // what lies to the left of the picture and to the right of it is cut off
+            let start = usize::try_from(first).unwrap_or(0).min(dots.len());
+            let cut = usize::try_from(-first).unwrap_or(0).min(row.len());
+            for (pair, covered) in dots[start..].iter_mut().zip(&row[cut..]).filter(|(_, covered)| **covered > 0) {
+                *pair = laid(*pair >> 4, covered >> 4, INK) << 4 | laid(*pair & 0x0f, covered & 0x0f, INK);
             }
         }
     }
@@ -155,12 +157,10 @@ impl Canvas {
         if x >= self.width || y >= self.height {
             return;
         }
-        let pair = &mut self.dots[y * self.stride + x / 2];
+        let pair = &mut self.dots[y * self.stride + 1 + x / 2];
         let shift = if x % 2 == 0 { 4 } else { 0 };
         let before = *pair >> shift & 0x0f;
-        let covered = covered.min(SOLID);
-        let after = (before * (SOLID - covered) + ink * covered + SOLID / 2) / SOLID;
-        *pair = *pair & !(0x0f << shift) | after << shift;
+        *pair = *pair & !(0x0f << shift) | laid(before, covered, ink) << shift;
     }
 
     fn encode(&self) -> Result<Vec<u8>, png::EncodingError> {
@@ -170,14 +170,18 @@ impl Canvas {
         encoder.set_depth(BitDepth::Four);
         let tints = (0..=INK).map(|ink| (u32::from(ink) * 100 / u32::from(INK)) as u8);
         encoder.set_palette(tints.flat_map(color).collect::<Vec<u8>>());
-        encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
-        encoder.set_filter(Filter::NoFilter);
         encoder.set_pixel_dims(Some(PixelDimensions { xppu: DOTS_TO_METRE, yppu: DOTS_TO_METRE, unit: Unit::Meter }));
         let mut writer = encoder.write_header()?;
-        writer.write_image_data(&self.dots)?;
+        writer.write_chunk(chunk::IDAT, &packed(&self.dots, self.stride))?;
         writer.finish()?;
         Ok(bytes)
     }
+}
+
+/// The ink on a dot after more is laid on it as far as it is covered, 0 to [`SOLID`].
+fn laid(before: u8, covered: u8, ink: u8) -> u8 {
+    let covered = covered.min(SOLID);
+    (before * (SOLID - covered) + ink * covered + SOLID / 2) / SOLID
 }
 
 /// The ink of a tint in per cent.
