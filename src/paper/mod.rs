@@ -99,6 +99,11 @@ impl Paper {
 
     /// Whether the dossier asks for it: the mid-term report needs the sheet Nhiệm kỳ.
     pub fn applies(self, dossier: &Dossier) -> bool {
-        self != Paper::MidTermReport || dossier.term.is_some()
+        self.applies_always() || dossier.term.is_some()
+    }
+
+    /// Whether it does so whatever the dossier says.
+    pub fn applies_always(self) -> bool {
+        self != Paper::MidTermReport
     }
 }

@@ -108,10 +108,14 @@ pub fn build(directory: &Path, options: &BuildOptions, progress: &dyn Progress) 
         let unchanged = if withheld { Unchanged::default() } else { unchanged };
         return Ok(Built { withheld, unchanged, ..Built::nothing(survey) });
     }
-    let mut gathered = Gathered::read(directory, progress)?;
+    let (gathered, templates) = rayon::join(
+        || Gathered::read(directory, progress),
+        || Templates::built_in(directory, &papers_of_all(&options.only)),
+    );
+    let mut gathered = gathered?;
     let papers = papers_of(&gathered.dossier, &options.only);
     let samples = samples(directory, &gathered);
-    let templates = Templates::load(directory, &papers, &gathered.dossier, &samples);
+    let templates = templates.load(directory, &papers, &gathered.dossier, &samples);
     let (workbook, more) = match options.only.wants("xep-hang", "xlsx") {
         true => RankingWorkbook::load(directory, &gathered.dossier, &samples),
         false => (RankingWorkbook::BuiltIn, Vec::new()),
@@ -190,8 +194,16 @@ pub(super) fn paper_date(dossier: &Dossier) -> NaiveDate {
 }
 
 fn papers_of(dossier: &Dossier, only: &Request) -> Vec<Paper> {
-    let asked = |paper: &Paper| paper.word_endings().any(|ending| only.wants(paper.name(), ending));
-    Paper::ALL.iter().copied().filter(|paper| paper.applies(dossier)).filter(asked).collect()
+    Paper::ALL.into_iter().filter(|paper| paper.applies(dossier) && is_asked(*paper, only)).collect()
+}
+
+/// The papers that every dossier asks for.
+fn papers_of_all(only: &Request) -> Vec<Paper> {
+    Paper::ALL.into_iter().filter(|paper| paper.applies_always() && is_asked(*paper, only)).collect()
+}
+
+fn is_asked(paper: Paper, only: &Request) -> bool {
+    paper.word_endings().any(|ending| only.wants(paper.name(), ending))
 }
 
 /// What the clusters of a build gave, put together.

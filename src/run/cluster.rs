@@ -115,8 +115,11 @@ impl Run<'_> {
         clear_leftovers(&folder.join(Paper::ScoreSlip.name()));
         let targets = self.targets(result, folder);
         let data = ClusterData::new(self.dossier, result);
-        let filled: Vec<Result<Option<Filled>, Vec<Finding>>> =
-            targets.into_par_iter().map(|target| self.fill(&data, result, target)).collect();
+        let fill_all = || -> Vec<Result<Option<Filled>, Vec<Finding>>> {
+            targets.into_par_iter().map(|target| self.fill(&data, result, target)).collect()
+        };
+        let workbook = folder.join("xep-hang.xlsx");
+        let (filled, ranking) = rayon::join(fill_all, || self.ranking(result, &workbook, draft));
         let mut outcome = Outcome::default();
         let mut ready = Vec::new();
         for one in filled {
@@ -125,12 +128,16 @@ impl Run<'_> {
                 Err(findings) => add_once(&mut outcome.findings, findings),
             }
         }
-        let draft = draft || has_errors(&outcome.findings);
-        let (finished, ranking) = rayon::join(
-            || ready.into_par_iter().map(|filled| self.finish(filled, draft)).collect::<Vec<Outcome>>(),
-            || self.ranking(result, folder, draft),
-        );
-        finished.into_iter().chain([ranking]).for_each(|one| outcome.append(one));
+        let late = !draft && has_errors(&outcome.findings);
+        let finished: Vec<Outcome> = ready.into_par_iter().map(|filled| self.finish(filled, draft || late)).collect();
+        finished.into_iter().for_each(|one| outcome.append(one));
+        // an error that came to light when the papers were filled makes a draft of the workbook too
+        let ranking = if late { self.ranking(result, &workbook, true) } else { ranking };
+        match ranking {
+            None => {}
+            Some(Ok(bytes)) => outcome.write(workbook, &bytes),
+            Some(Err(findings)) => outcome.findings.extend(findings),
+        }
         outcome
     }
 
@@ -178,18 +185,12 @@ impl Run<'_> {
         outcome
     }
 
-    fn ranking(&self, result: &ClusterResult, folder: &Path, draft: bool) -> Outcome {
-        let mut outcome = Outcome::default();
+    /// The ranking workbook for the file at `path`; none where it is not asked for, or at fault, which is said already.
+    fn ranking(&self, result: &ClusterResult, path: &Path, draft: bool) -> Option<Result<Vec<u8>, Vec<Finding>>> {
         if !self.options.only.wants("xep-hang", "xlsx") || self.progress.is_cancelled() {
-            return outcome;
+            return None;
         }
-        let path = folder.join("xep-hang.xlsx");
-        match self.workbook.make(self.dossier, result, draft, paper_date(self.dossier), &path) {
-            None => {}
-            Some(Ok(bytes)) => outcome.write(path, &bytes),
-            Some(Err(findings)) => outcome.findings.extend(findings),
-        }
-        outcome
+        self.workbook.make(self.dossier, result, draft, paper_date(self.dossier), path)
     }
 }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::cluster::add_once;
 use super::templates;
@@ -23,20 +23,40 @@ pub(super) struct Templates {
 }
 
 impl Templates {
+    /// The built-in ones of these papers, for those of which the dossier has none. They need nothing of the dossier, so that they
+    /// can be made while it is read.
+    pub fn built_in(directory: &Path, papers: &[Paper]) -> Templates {
+        let compile = |paper: &Paper| {
+            let (own, path) = own_file(directory, *paper);
+            // one that is at fault is told when all are loaded
+            let template = if path.is_file() { None } else { built_in(*paper, &own).ok() };
+            Some((paper.name(), template?))
+        };
+        Templates { compiled: papers.par_iter().filter_map(compile).collect(), findings: Vec::new() }
+    }
+
     /// Takes `mau/<name>.docx` where the dossier has it, else the built-in template. The dossier's own are checked
     /// whole, as `templates --check` does.
-    pub fn load(directory: &Path, papers: &[Paper], dossier: &Dossier, samples: &[ClusterResult]) -> Templates {
+    pub fn load(
+        mut self,
+        directory: &Path,
+        papers: &[Paper],
+        dossier: &Dossier,
+        samples: &[ClusterResult],
+    ) -> Templates {
         let load = |paper: &Paper| {
             let mut findings = Vec::new();
             (paper.name(), load(directory, *paper, (dossier, samples), &mut findings), findings)
         };
-        let loaded: Vec<_> = papers.par_iter().map(load).collect();
-        let mut templates = Templates { compiled: BTreeMap::new(), findings: Vec::new() };
+        let missing: Vec<Paper> =
+            papers.iter().copied().filter(|paper| !self.compiled.contains_key(paper.name())).collect();
+        let loaded: Vec<_> = missing.par_iter().map(load).collect();
+        let templates = &mut self;
         for (name, template, findings) in loaded {
             templates.compiled.extend(template.map(|template| (name, template)));
             templates.findings.extend(findings);
         }
-        templates
+        self
     }
 
     /// Fills a paper's template with data that are made for it (see [`Template::fill_made`]); none when the template itself was at fault, which is said already.
@@ -57,11 +77,17 @@ type Samples<'a> = (&'a Dossier, &'a [ClusterResult]);
 
 /// The template of a paper; none where it cannot be used.
 fn load(directory: &Path, paper: Paper, samples: Samples, findings: &mut Vec<Finding>) -> Option<Template> {
-    let own = format!("mau/{}.docx", paper.name());
-    let path = directory.join(&own);
+    let (own, path) = own_file(directory, paper);
     let outcome =
         if path.is_file() { own_template(&path, &own, paper, samples, findings) } else { built_in(paper, &own) };
     outcome.map_err(|more| add_once(findings, more)).ok()
+}
+
+/// The file of a paper's own template in a dossier, as findings call it and where it lies.
+fn own_file(directory: &Path, paper: Paper) -> (String, PathBuf) {
+    let own = format!("mau/{}.docx", paper.name());
+    let path = directory.join(&own);
+    (own, path)
 }
 
 fn built_in(paper: Paper, file: &str) -> Result<Template, Vec<Finding>> {
@@ -105,16 +131,16 @@ pub(super) fn files(
         word::draft::mark(&mut package)
             .map_err(|reason| failed(format!("Không đóng được dấu “DỰ THẢO”: {reason}.")))?;
     }
-    let mut files = Vec::new();
-    let mut findings = Vec::new();
-    if paper.endings().contains(&"docx") && wanted("docx") {
-        let bytes = package.to_bytes().map_err(|error| failed(format!("Không đóng gói được {name}: {error}.")))?;
-        files.push(("docx", bytes));
-    }
-    if paper.endings().contains(&"pdf") && wanted("pdf") {
-        let (document, more) = word::read(&package, &name).map_err(|finding| vec![finding])?;
-        findings.extend(more);
-        files.push(("pdf", pdf::render(&document, options)));
-    }
-    Ok((files, findings))
+    let wants = |ending| paper.endings().contains(&ending) && wanted(ending);
+    let (word, print) = (wants("docx"), wants("pdf"));
+    let pack = || package.to_bytes().map_err(|error| failed(format!("Không đóng gói được {name}: {error}.")));
+    let lay_out = || -> Result<(Vec<u8>, Vec<Finding>), Vec<Finding>> {
+        let (document, findings) = word::read(&package, &name).map_err(|finding| vec![finding])?;
+        Ok((pdf::render(&document, options), findings))
+    };
+    let (packed, laid_out) = rayon::join(|| word.then(pack).transpose(), || print.then(lay_out).transpose());
+    let mut files: Vec<(&str, Vec<u8>)> = packed?.map(|bytes| ("docx", bytes)).into_iter().collect();
+    let (bytes, findings) = laid_out?.unzip();
+    files.extend(bytes.map(|bytes| ("pdf", bytes)));
+    Ok((files, findings.unwrap_or_default()))
 }

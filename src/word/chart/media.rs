@@ -1,5 +1,7 @@
 //! The parts behind pictures: a PNG and its SVG twin, their relationships and content types.
 
+use rayon::prelude::*;
+
 use crate::chart::{Drawing, png, svg};
 use crate::opc::{CONTENT_TYPES, relationships_of, resolve};
 use crate::word::Package;
@@ -12,7 +14,8 @@ pub(super) struct Media<'a> {
     part: &'a str,
     types: Xml,
     links: Xml,
-    count: usize,
+    /// What has been added, with the parts of the picture and its twin, which are empty so far.
+    drawings: Vec<(Drawing, [String; 2])>,
 }
 
 impl<'a> Media<'a> {
@@ -20,33 +23,31 @@ impl<'a> Media<'a> {
     /// A Vietnamese half sentence: the content types or the part's relationships cannot be read.
     pub(super) fn of(package: &'a mut Package, part: &'a str) -> Result<Media<'a>, String> {
         let (types, links) = (tree(package, CONTENT_TYPES)?, links(package, part)?);
-        Ok(Media { package, part, types, links, count: 0 })
+        Ok(Media { package, part, types, links, drawings: Vec::new() })
     }
 
     /// How many drawings have been added.
     pub(super) fn count(&self) -> usize {
-        self.count
+        self.drawings.len()
     }
 
     /// Adds a drawing; gives the relationships of the picture and of its twin.
-    ///
-    /// # Errors
-    /// A Vietnamese half sentence: the drawing has no size.
-    pub(super) fn add(&mut self, drawing: &Drawing) -> Result<(String, String), String> {
-        self.count += 1;
-        let picture = png(drawing).map_err(|reason| format!("không vẽ được biểu đồ ({reason})"))?;
-        let picture = self.put("png", "image/png", picture);
-        let twin = self.put("svg", "image/svg+xml", svg(drawing).into_bytes());
-        Ok((picture, twin))
+    pub(super) fn add(&mut self, drawing: &Drawing) -> (String, String) {
+        let number = self.count() + 1;
+        let (picture, picture_part) = self.put("png", "image/png", number);
+        let (twin, twin_part) = self.put("svg", "image/svg+xml", number);
+        self.drawings.push((drawing.clone(), [picture_part, twin_part]));
+        (picture, twin)
     }
 
-    /// Puts a file into the package; gives its relationship.
-    fn put(&mut self, ending: &str, kind: &str, content: Vec<u8>) -> String {
+    /// Makes room for a file in the package; gives its relationship and its part.
+    fn put(&mut self, ending: &str, kind: &str, number: usize) -> (String, String) {
         let names = (1..).map(|number| format!("media/bieu-do-{number}.{ending}"));
         // there are infinitely many names and finitely many parts
         let free = |name: &String| self.package.part(&format!("word/{name}")).is_none();
         let name = names.into_iter().find(free).unwrap_or_default();
-        self.package.set(format!("word/{name}"), content);
+        let part = format!("word/{name}");
+        self.package.set(&part, Vec::new());
         let is_known = |own: &Element| {
             own.name == "Default" && own.attribute("Extension").is_some_and(|own| own.eq_ignore_ascii_case(ending))
         };
@@ -54,13 +55,32 @@ impl<'a> Media<'a> {
             let known = Element::new("Default").with("Extension", ending).with("ContentType", kind);
             self.types.root.children.insert(0, known.into());
         }
-        let id = format!("rIdBieuDo{}{ending}", self.count);
+        let id = format!("rIdBieuDo{number}{ending}");
         self.links.root.children.push(link(&id, "image", &name).into());
-        id
+        (id, part)
     }
 
-    /// Writes what holds the pictures to the part whose text this is, and takes out those that it showed before and shows no longer.
-    pub(super) fn finish(mut self, text: &str) {
+    /// Draws what has been added, on every core.
+    fn draw(&mut self) -> Result<(), String> {
+        let drawings = std::mem::take(&mut self.drawings);
+        let drawn = drawings.into_par_iter().map(|(drawing, parts)| Ok((png(&drawing)?, svg(&drawing), parts)));
+        let drawn: Result<Vec<_>, String> = drawn.collect();
+        for (picture, twin, [picture_part, twin_part]) in
+            drawn.map_err(|reason| format!("không vẽ được biểu đồ ({reason})"))?
+        {
+            self.package.set(picture_part, picture);
+            self.package.set(twin_part, twin.into_bytes());
+        }
+        Ok(())
+    }
+
+    /// Draws the pictures, writes what holds them to the part whose text this is, and takes out those that it showed before and
+    /// shows no longer.
+    ///
+    /// # Errors
+    /// A Vietnamese half sentence: a drawing has no size.
+    pub(super) fn finish(mut self, text: &str) -> Result<(), String> {
+        self.draw()?;
         let dropped = self.unlink_unused(text);
         if !self.links.root.children.is_empty() {
             self.package.set(relationships_of(self.part), self.links.to_bytes());
@@ -76,6 +96,7 @@ impl<'a> Media<'a> {
                 self.package.remove(&target);
             }
         }
+        Ok(())
     }
 
     /// Drops the relationships to pictures that the part does not use; gives the parts they led to.

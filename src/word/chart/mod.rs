@@ -67,7 +67,7 @@ pub(super) fn draw_all(package: &mut Package) -> Result<(), String> {
             None => place.in_whole(&text)?,
         };
         if place.changed {
-            place.media.finish(&drawn);
+            place.media.finish(&drawn)?;
             package.set(&name, drawn.into_bytes());
         }
     }
@@ -238,7 +238,7 @@ impl Place<'_> {
         let mut next = Some((chart, after));
         while let Some((chart, after)) = next {
             let drawings = draw(&chart, room.width, room.height * HEIGHT_SHARE).into_iter();
-            let new = drawings.map(|drawing| self.inline(&drawing)).collect::<Result<Vec<_>, _>>()?;
+            let new: Vec<Element> = drawings.map(|drawing| self.inline(&drawing)).collect();
             let mut runs =
                 new.into_iter().map(|inline| Element::new("w:r").child(Element::new("w:drawing").child(inline)));
             pieces.extend(runs.next());
@@ -270,17 +270,17 @@ impl Place<'_> {
         let mut drawings = draw(&chart, side("cx"), side("cy")).into_iter();
         let Some(first) = drawings.next() else { return Ok(false) };
         for drawing in drawings {
-            let inline = self.inline(&drawing)?;
+            let inline = self.inline(&drawing);
             rest.push(Element::new("w:r").child(Element::new("w:drawing").child(inline)));
         }
-        let (picture, twin) = self.media.add(&first)?;
+        let (picture, twin) = self.media.add(&first);
         markup::replace(holder, &first, &picture, &twin, self.media.count());
         Ok(true)
     }
 
-    fn inline(&mut self, drawing: &Drawing) -> Result<Element, String> {
-        let (picture, twin) = self.media.add(drawing)?;
-        Ok(markup::inline(drawing, &picture, &twin, self.media.count()))
+    fn inline(&mut self, drawing: &Drawing) -> Element {
+        let (picture, twin) = self.media.add(drawing);
+        markup::inline(drawing, &picture, &twin, self.media.count())
     }
 }
 
