@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::form::find_form;
+use super::form::{Form, find_form};
 use super::label::{Labels, read_labels};
 use super::{Submission, narrative};
-use crate::dossier::{Criterion, Dossier, Lookup, UnitId, UnitMatch, find_matrix};
+use crate::dossier::{Criterion, Dossier, Lookup, Matrix, UnitId, UnitMatch, find_matrix};
 use crate::finding::catalogue::intake as codes;
 use crate::finding::{Finding, Place, Severity};
 use crate::sheet::{self, Grid, Visibility, Workbook};
@@ -89,8 +89,7 @@ impl<'a> SubmissionReader<'a> {
                 continue;
             }
             match (matrix, form) {
-                // one column of a form can by chance bear a criterion's name; a matrix is sure from two on
-                (Some(matrix), form) if matrix.columns.len() > 1 || form.is_none() => {
+                (Some(matrix), form) if self.is_joint(grid, &matrix, form.as_ref()) => {
                     let found = self.read_matrix(grid, &matrix, &mut reading.findings);
                     found.into_iter().for_each(|submission| add(&mut reading.submissions, submission));
                 }
@@ -114,6 +113,19 @@ impl<'a> SubmissionReader<'a> {
         self.name_the_only_unit(&mut reading);
         bound(&mut reading.findings, &workbook.file);
         reading
+    }
+
+    /// Whether a sheet is a joint table and no form. One column of a form can by chance bear a criterion's name, and a row
+    /// below its table two of them; under the headings of a joint table stand units.
+    fn is_joint(&self, grid: &Grid, matrix: &Matrix, form: Option<&Form>) -> bool {
+        let Some(form) = form else { return true };
+        let names_unit = |row: u32| {
+            let text = grid.cell(row, matrix.unit_column).text();
+            matches!(self.lookup.unit(&text), UnitMatch::Exact(_))
+        };
+        matrix.columns.len() > 1
+            && (matrix.heading_row <= form.heading_row
+                || grid.rows_below(matrix.heading_row).any(|(row, _)| names_unit(row)))
     }
 
     /// What is said of a file that is one unit's, is said to that unit.

@@ -614,6 +614,19 @@ fn a_unit_is_told_by_a_part_of_the_file_name_only_with_a_word() {
 }
 
 #[test]
+fn a_row_of_codes_below_a_form_makes_no_joint_table_of_it() {
+    let mut rows = form("YT");
+    rows.push(row!["1.1", "1.2", "Đơn vị"]);
+    let reading = read_one(&[("Biểu 1", rows.clone())], "so-lieu/a.xlsx");
+    assert_eq!(reading.submissions.len(), 1);
+    assert!(summaries(&reading)[0].starts_with("YT"), "{:?}", summaries(&reading));
+    rows.push(row![90.0, 5.0, "XD"]);
+    rows.push(row![95.0, 6.0, "YT"]);
+    let reading = read_one(&[("Biểu 1", rows)], "so-lieu/a.xlsx");
+    assert_eq!(reading.submissions.len(), 2, "units stand under its headings");
+}
+
+#[test]
 fn a_sentence_that_counts_other_than_it_names_is_said() {
     let reading = with(7, 6, "Hỗ trợ 3 đơn vị: Bệnh viện Tim, Bệnh viện Phổi");
     assert_eq!(faults(&reading), ["SL32 G8"]);
