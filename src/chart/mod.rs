@@ -1,12 +1,11 @@
 //! Charts (biểu đồ) as drawings: figures go in, rectangles, lines and texts in points come out.
 //!
 //! `figures` are the values that a chart shows, `layout` turns them into a [`Drawing`]; `svg` writes a drawing and reads
-//! back what it wrote, `png` (with the letters of `glyph`, packed by `deflate`) makes a picture of print quality of it. Pure: same figures and
+//! back what it wrote, `png` (with the letters of `glyph`) makes a picture of print quality of it. Pure: same figures and
 //! size, same drawing. One ink only, in tints and hatches, so that a print in black and white says the same as the screen.
 //!
 //! Knows nothing of dossiers, Word or PDF. May use `font` and `vietnamese`.
 
-mod deflate;
 mod drawing;
 mod figures;
 mod glyph;
