@@ -1,8 +1,11 @@
 //! Limits on what is kept of a workbook, and what is said where one is met. The same for every format.
 
+use rust_decimal::Decimal;
+
 use super::grid::Value;
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
+use crate::vietnamese::number;
 
 /// How much of a workbook is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +78,8 @@ pub(super) fn too_many_sheets(file: &str, count: usize) -> Finding {
 }
 
 pub(super) fn too_many_cells(file: &str, limits: &Limits) -> Finding {
-    Finding::new(&codes::TOO_LARGE, Place::file(file), format!("Tệp {file} có quá {} ô có dữ liệu.", limits.cells))
+    let message = format!("Tệp {file} có quá {} ô có dữ liệu.", number(Decimal::from(limits.cells)));
+    Finding::new(&codes::TOO_LARGE, Place::file(file), message)
 }
 
 fn too_much_text(file: &str, limits: &Limits) -> Finding {
@@ -111,8 +115,8 @@ impl Room {
 }
 
 pub(super) fn far_cell(file: &str, sheet: &str, address: CellAddress, limits: &Limits) -> Finding {
-    let rows = limits.rows;
+    let [rows, columns] = [limits.rows, COLUMNS].map(|most| number(Decimal::from(most)));
     let message =
-        format!("Ô {address} nằm quá xa (giới hạn {rows} dòng, {COLUMNS} cột) nên bị bỏ qua cùng các ô xa khác.");
+        format!("Ô {address} nằm quá xa (giới hạn {rows} dòng, {columns} cột) nên bị bỏ qua cùng các ô xa khác.");
     Finding::new(&codes::FAR_CELL, Place::cell(file, sheet, address), message)
 }
