@@ -1,4 +1,5 @@
-//! A drawing as a picture of print quality: 300 dots to the inch, eight tints of the one ink.
+//! A drawing as a picture of print quality: 220 dots to the inch, eight tints of the one ink. So many dots Word itself
+//! keeps of a picture for printing; the twin in SVG, and the PDF, have the lines themselves.
 //!
 //! Rectangles, upright and level lines and the origins of letters lie on whole dots: their edges are sharp, and what
 //! looks the same is the same dots, which is quick to draw and packs small.
@@ -9,9 +10,9 @@ use super::drawing::{Drawing, Shape, Strokes, Text, color};
 use super::glyph::{Glyph, SOLID, with_glyph};
 
 /// Dots to a point.
-pub(super) const SCALE: f64 = 300.0 / 72.0;
-/// Dots to a metre at 300 to the inch.
-const DOTS_TO_METRE: u32 = 11_811;
+pub(super) const SCALE: f64 = 220.0 / 72.0;
+/// Dots to a metre at 220 to the inch.
+const DOTS_TO_METRE: u32 = 8_661;
 /// Full ink; the tints of the picture are 0 to this. At so many dots no eye tells more apart.
 const INK: u8 = 7;
 /// Longest side in dots: beyond Word's largest page, and no more memory than a picture deserves.

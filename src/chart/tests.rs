@@ -227,22 +227,22 @@ fn the_picture_has_print_quality_and_the_same_bytes_each_time() {
     let decoder = ::png::Decoder::new(std::io::Cursor::new(&bytes));
     let reader = decoder.read_info().expect("a PNG");
     let info = reader.info();
-    let dots = (WIDTH / 72.0 * 300.0).ceil() as u32;
-    assert_eq!((info.width, info.pixel_dims.map(|own| own.xppu)), (dots, Some(11_811)));
+    let dots = (WIDTH / 72.0 * 220.0).ceil() as u32;
+    assert_eq!((info.width, info.pixel_dims.map(|own| own.xppu)), (dots, Some(8_661)));
     assert!(bytes.len() < 100_000, "{} bytes", bytes.len());
 }
 
 #[test]
 fn the_picture_shows_bars_where_the_drawing_has_them() {
-    let mut drawing = Drawing { width: 24.0, height: 12.0, ..Drawing::default() };
-    drawing.shapes.push(Shape::Rectangle { x: 0.0, y: 0.0, width: 24.0, height: 12.0, tint: 0 });
-    drawing.shapes.push(Shape::Rectangle { x: 12.0, y: 0.0, width: 12.0, height: 12.0, tint: 100 });
+    let mut drawing = Drawing { width: 72.0, height: 12.0, ..Drawing::default() };
+    drawing.shapes.push(Shape::Rectangle { x: 0.0, y: 0.0, width: 72.0, height: 12.0, tint: 0 });
+    drawing.shapes.push(Shape::Rectangle { x: 36.0, y: 0.0, width: 36.0, height: 12.0, tint: 100 });
     let bytes = png(&drawing).expect("a picture");
     let mut reader = ::png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().expect("a PNG");
     let mut dots = vec![0; reader.output_buffer_size().expect("a size")];
     reader.next_frame(&mut dots).expect("a picture");
-    // two dots in a byte: 25 bytes of paper, 25 of ink in each of the 50 rows
-    assert!(dots.chunks(50).all(|row| row[..25] == [0x00; 25] && row[25..] == [0x77; 25]));
+    // two dots in a byte: 55 bytes of paper, 55 of ink in each row
+    assert!(dots.chunks(110).all(|row| row[..55] == [0x00; 55] && row[55..] == [0x77; 55]));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Charts in a filled Word file: where a tag has put the figures of a chart, the drawing comes.
 //!
 //! A tag of a chart stands in a paragraph, or in the alternative text of a picture that keeps its place and its width;
-//! the picture's height is the most that the chart may take. A chart comes as a picture of 300 dots to the inch with an
+//! the picture's height is the most that the chart may take. A chart comes as a picture of 220 dots to the inch with an
 //! SVG twin: Word 2016 and later show the twin, others the picture, and the PDF is drawn from the twin, so that Word
 //! and PDF show one drawing. A chart that needs more than one page goes on in paragraphs of its own. Filling has no
 //! part in it but to carry the figures; how a chart looks is the business of [`crate::chart`].
@@ -81,12 +81,12 @@ fn text_of(content: &[u8]) -> Option<&str> {
 
 fn may_hold_charts(package: &Package, name: &str) -> bool {
     let is_text = name.starts_with("word/") && name.ends_with(".xml");
-    is_text && package.part(name).and_then(text_of).is_some_and(holds_charts)
+    is_text && package.part(name).is_some_and(holds_charts)
 }
 
 /// Whether figures of a chart stand in a text, or a picture in whose place one should come.
-fn holds_charts(text: &str) -> bool {
-    let has = |wanted: &str| memmem::find(text.as_bytes(), wanted.as_bytes()).is_some();
+fn holds_charts(text: &[u8]) -> bool {
+    let has = |wanted: &str| memmem::find(text, wanted.as_bytes()).is_some();
     has("\u{2060}\u{2060}") || has(&format!("name=\"{PLACEHOLDER}\""))
 }
 
@@ -115,7 +115,9 @@ impl Place<'_> {
     fn in_body(&mut self, text: &str, blocks: &[Range<usize>]) -> Result<String, String> {
         let mut drawn = String::with_capacity(text.len());
         let mut copied = 0;
-        for (number, place) in blocks.iter().enumerate().filter(|(_, place)| holds_charts(&text[(*place).clone()])) {
+        for (number, place) in
+            blocks.iter().enumerate().filter(|(_, place)| holds_charts(text[(*place).clone()].as_bytes()))
+        {
             drawn.push_str(&text[copied..place.start]);
             copied = place.end;
             // what stands before a section's end has that section's room
