@@ -3,8 +3,9 @@
 //! The template's column stands for the room of all its copies together: they share its width, and the table stays as
 //! wide as it was drawn. A cell in another row that spans the column comes to span all copies.
 
-use super::assemble::{COLUMNS_BEGIN, COLUMNS_END, COLUMNS_NEXT};
-use crate::word::xml::{Element, Node};
+use smol_str::{SmolStr, ToSmolStr, format_smolstr};
+
+use super::table::{Change, GridColumn, Number, Piece, Row, Table, changed};
 
 /// A stretch of template columns and how often it came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,116 +21,97 @@ impl Stretch {
     }
 }
 
-/// Puts a filled table right and takes the marks of the loop out. Nested tables have been settled before.
-pub fn settle(table: &mut Element) {
+/// Puts a filled table right and takes the marks of the loop out; none where no row is left. Nested tables have been
+/// settled before.
+pub fn settle(text: &str) -> Option<String> {
+    let table = Table::of(text);
     let mut stretches: Vec<Stretch> = Vec::new();
-    for row in rows(table) {
-        for found in stretches_of(row) {
-            let clashes = stretches.iter().any(|known| found.start < known.end() && known.start < found.end());
-            if !clashes {
-                stretches.push(found);
-            }
+    for found in table.rows.iter().flat_map(stretches_of) {
+        let clashes = stretches.iter().any(|known| found.start < known.end() && known.start < found.end());
+        if !clashes {
+            stretches.push(found);
         }
     }
     stretches.sort_by_key(|stretch| stretch.start);
-    for node in &mut table.children {
-        settle_level(node, &stretches);
+    let mut changes = Vec::new();
+    settle_grid(text, &table.grid, &stretches, &mut changes);
+    let mut is_left = false;
+    for row in &table.rows {
+        is_left |= settle_row(row, &stretches, &mut changes);
     }
-    if let Some(grid) = table.find_mut("w:tblGrid") {
-        settle_grid(grid, &stretches);
-    }
-    table.children.retain(|node| !node.is("w:tr") || node.element().is_some_and(|row| row.find("w:tc").is_some()));
-}
-
-/// Rows of the table, also those inside content controls.
-fn rows(table: &Element) -> Vec<&Element> {
-    let mut found = Vec::new();
-    for child in table.elements() {
-        match child.name.as_str() {
-            "w:tr" => found.push(child),
-            "w:sdt" | "w:sdtContent" => found.extend(rows(child)),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn settle_level(node: &mut Node, stretches: &[Stretch]) {
-    let Some(element) = node.element_mut() else { return };
-    match element.name.as_str() {
-        "w:tr" => settle_row(element, stretches),
-        "w:sdt" | "w:sdtContent" => element.children.iter_mut().for_each(|child| settle_level(child, stretches)),
-        _ => {}
-    }
-}
-
-/// Columns that a cell takes up.
-pub fn span(cell: &Element) -> usize {
-    let span = cell.path(&["w:tcPr", "w:gridSpan"]).and_then(|span| span.attribute("w:val"));
-    span.and_then(|span| span.parse().ok()).unwrap_or(1).clamp(1, 1_000)
-}
-
-/// Columns that the row leaves free before its first cell.
-pub fn skipped(row: &Element) -> usize {
-    let before = row.path(&["w:trPr", "w:gridBefore"]).and_then(|before| before.attribute("w:val"));
-    before.and_then(|before| before.parse().ok()).unwrap_or(0).min(1_000)
+    is_left.then(|| changed(text, changes))
 }
 
 /// The column loops of one row, in template columns. A loop that did not turn tells no length: it is taken as one column.
-fn stretches_of(row: &Element) -> Vec<Stretch> {
+fn stretches_of(row: &Row) -> Vec<Stretch> {
     let mut found = Vec::new();
-    let mut column = skipped(row);
+    let mut column = row.skipped;
     let mut open: Option<Stretch> = None;
-    for cell in row.elements() {
-        match (cell.name.as_str(), &mut open) {
-            (COLUMNS_BEGIN, _) => open = Some(Stretch { start: column, length: 0, copies: 0 }),
-            (COLUMNS_NEXT, Some(stretch)) => stretch.copies += 1,
-            (COLUMNS_END, _) => {
+    for piece in &row.pieces {
+        match (piece, &mut open) {
+            (Piece::ColumnsBegin(_), _) => open = Some(Stretch { start: column, length: 0, copies: 0 }),
+            (Piece::ColumnsNext(_), Some(stretch)) => stretch.copies += 1,
+            (Piece::ColumnsNext(_), None) => {}
+            (Piece::ColumnsEnd(_), _) => {
                 if let Some(mut stretch) = open.take() {
                     stretch.length = stretch.length.max(1);
                     column += stretch.length;
                     found.push(stretch);
                 }
             }
-            ("w:tc", Some(stretch)) if stretch.copies == 1 => stretch.length += span(cell),
-            ("w:tc", None) => column += span(cell),
-            _ => {}
+            (Piece::Cell(cell), Some(stretch)) if stretch.copies == 1 => stretch.length += cell.span(),
+            (Piece::Cell(_), Some(_)) => {}
+            (Piece::Cell(cell), None) => column += cell.span(),
         }
     }
     found
 }
 
-fn settle_row(row: &mut Element, stretches: &[Stretch]) {
-    let mut column = skipped(row);
+/// Gives whether a cell is left; a row without one goes.
+fn settle_row(row: &Row, stretches: &[Stretch], changes: &mut Vec<Change>) -> bool {
+    let before = changes.len();
+    let mut column = row.skipped;
     let mut open: Option<Stretch> = None;
-    let mut kept = Vec::with_capacity(row.children.len());
-    for mut node in std::mem::take(&mut row.children) {
-        let Some(cell) = node.element_mut() else {
-            kept.push(node);
-            continue;
-        };
-        match cell.name.as_str() {
-            COLUMNS_BEGIN => open = stretches.iter().find(|stretch| stretch.start == column).copied(),
-            COLUMNS_NEXT => {}
-            COLUMNS_END => column += open.take().map_or(1, |stretch| stretch.length),
-            "w:tc" => {
+    let mut cells = 0;
+    let gone = |place: &std::ops::Range<usize>| (place.clone(), SmolStr::default());
+    for piece in &row.pieces {
+        match piece {
+            Piece::ColumnsBegin(place) => {
+                changes.push(gone(place));
+                open = stretches.iter().find(|stretch| stretch.start == column).copied();
+            }
+            Piece::ColumnsNext(place) => changes.push(gone(place)),
+            Piece::ColumnsEnd(place) => {
+                changes.push(gone(place));
+                column += open.take().map_or(1, |stretch| stretch.length);
+            }
+            Piece::Cell(cell) => {
                 if let Some(stretch) = open {
-                    narrow(cell, stretch.copies);
-                    kept.push(node);
+                    changes.extend(cell.width.as_ref().map(|width| shared(width, stretch.copies)));
+                    cells += 1;
                     continue;
                 }
-                let width = span(cell);
+                let width = cell.span();
                 let wanted = span_after(column, width, stretches);
                 column += width;
-                if wanted > 0 {
-                    set_span(cell, wanted);
-                    kept.push(node);
+                match wanted {
+                    0 => changes.push(gone(&cell.place)),
+                    _ => changes.extend(cell.spanning(wanted)),
                 }
+                cells += usize::from(wanted > 0);
             }
-            _ => kept.push(node),
         }
     }
-    row.children = kept;
+    if cells == 0 {
+        changes.truncate(before);
+        changes.push(gone(&row.place));
+    }
+    cells > 0
+}
+
+/// A repeated cell takes its share of the template's width.
+fn shared(width: &Number, copies: usize) -> Change {
+    (width.place.clone(), (width.value / copies.max(1)).to_smolstr())
 }
 
 /// How many columns a cell outside the loop comes to span: each stretch counts for the cell that covers its last column.
@@ -147,57 +129,62 @@ fn span_after(column: usize, width: usize, stretches: &[Stretch]) -> usize {
     span
 }
 
-fn set_span(cell: &mut Element, span: usize) {
-    if span == self::span(cell) {
-        return;
-    }
-    if cell.find("w:tcPr").is_none() {
-        cell.children.insert(0, Node::Element(Element::new("w:tcPr")));
-    }
-    let Some(properties) = cell.find_mut("w:tcPr") else { return };
-    match properties.find_mut("w:gridSpan") {
-        Some(own) => own.set("w:val", span.to_string()),
-        None => {
-            // after cnfStyle and tcW, as the schema orders
-            let at = properties.children.iter().take_while(|child| child.is("w:cnfStyle") || child.is("w:tcW")).count();
-            properties.children.insert(at, Node::Element(Element::new("w:gridSpan").with("w:val", span.to_string())));
-        }
-    }
-}
-
-/// A repeated cell takes its share of the template's width.
-fn narrow(cell: &mut Element, copies: usize) {
-    let width = cell.find_mut("w:tcPr").and_then(|properties| properties.find_mut("w:tcW"));
-    if let Some(width) = width
-        && let Some(value) = width.attribute("w:w").and_then(|value| value.parse::<usize>().ok())
-    {
-        width.set("w:w", (value / copies.max(1)).to_string());
-    }
-}
-
-fn settle_grid(grid: &mut Element, stretches: &[Stretch]) {
-    let mut columns: Vec<Element> = Vec::new();
-    let (own, others): (Vec<Node>, Vec<Node>) =
-        std::mem::take(&mut grid.children).into_iter().partition(|node| node.is("w:gridCol"));
-    let own: Vec<Element> = own.into_iter().filter_map(|node| node.element().cloned()).collect();
-    let mut at = 0;
-    while at < own.len() {
-        let Some(stretch) = stretches.iter().find(|stretch| stretch.start == at) else {
-            columns.push(own[at].clone());
-            at += 1;
-            continue;
-        };
-        let group = &own[at..stretch.end().min(own.len())];
-        for _ in 0..stretch.copies {
-            for column in group {
-                let mut column = column.clone();
-                if let Some(width) = column.attribute("w:w").and_then(|width| width.parse::<usize>().ok()) {
-                    column.set("w:w", (width / stretch.copies).to_string());
+/// The columns of a stretch come as often as it did, each with its share of the width; the first's place takes them all.
+fn settle_grid(text: &str, grid: &[GridColumn], stretches: &[Stretch], changes: &mut Vec<Change>) {
+    for stretch in stretches {
+        let end = stretch.end().min(grid.len());
+        let Some(group) = grid.get(stretch.start..end).filter(|group| !group.is_empty()) else { continue };
+        let mut columns = String::new();
+        for column in std::iter::repeat_n(group, stretch.copies).flatten() {
+            let markup = &text[column.place.clone()];
+            match &column.width {
+                Some(width) => {
+                    let (from, to) = (width.place.start - column.place.start, width.place.end - column.place.start);
+                    let share = width.value / stretch.copies;
+                    columns.push_str(&format_smolstr!("{}{share}{}", &markup[..from], &markup[to..]));
                 }
-                columns.push(column);
+                None => columns.push_str(markup),
             }
         }
-        at += group.len();
+        changes.push((group[0].place.clone(), columns.into()));
+        changes.extend(group[1..].iter().map(|column| (column.place.clone(), SmolStr::default())));
     }
-    grid.children = columns.into_iter().map(Node::Element).chain(others).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEGIN: &str = "<cot-begin/>";
+    const NEXT: &str = "<cot-next/>";
+    const END: &str = "<cot-end/>";
+
+    fn cell(width: u32, span: u32) -> String {
+        let span = if span == 1 { String::new() } else { format!("<w:gridSpan w:val=\"{span}\"/>") };
+        format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{span}</w:tcPr><w:p/></w:tc>")
+    }
+
+    fn table(grid: &[u32], rows: &[String]) -> String {
+        let grid: String = grid.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+        let rows: String = rows.iter().map(|row| format!("<w:tr>{row}</w:tr>")).collect();
+        format!("<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>")
+    }
+
+    #[test]
+    fn copies_share_the_width_and_a_heading_spans_them_all() {
+        let heading = cell(100, 1) + &cell(900, 1);
+        let row = format!("{}{BEGIN}{NEXT}{1}{NEXT}{1}{NEXT}{1}{END}", cell(100, 1), cell(900, 1));
+        let expected =
+            table(&[100, 300, 300, 300], &[cell(100, 1) + &cell(900, 3), cell(100, 1) + &cell(300, 1).repeat(3)]);
+        assert_eq!(settle(&table(&[100, 900], &[heading, row])), Some(expected));
+    }
+
+    #[test]
+    fn a_loop_that_did_not_turn_takes_its_column_with_it() {
+        let row = format!("{}{BEGIN}{END}", cell(100, 1));
+        let heading = cell(100, 1) + &cell(900, 1);
+        let expected = table(&[100], &[cell(100, 1), cell(100, 1)]);
+        assert_eq!(settle(&table(&[100, 900], &[heading, row])), Some(expected));
+        assert_eq!(settle(&table(&[900], &[format!("{BEGIN}{END}")])), None);
+    }
 }

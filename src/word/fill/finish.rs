@@ -7,14 +7,17 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use memchr::memchr;
+
 use super::assemble::{COLUMNS_BEGIN, LOOP_BEGIN, LOOP_END, TURN};
 use super::columns;
 use super::keep::{self, WrittenRow};
 use super::lists::{Added, RESTART};
+use super::markup::{self, replaced, value};
 use super::merged;
 use super::notes::{KINDS, NOTE};
 use super::sections;
-use crate::word::xml::{Element, parse_text};
+use crate::word::xml::Element;
 
 /// Stands for a line break of a value until the pass.
 pub const LINE_BREAK: char = '\u{3}';
@@ -156,24 +159,14 @@ pub fn finish(filled: &str, taken: &mut Taken) -> String {
         loops: Vec::new(),
     };
     let mut rest = filled;
-    while let Some(at) = rest.bytes().position(|byte| byte == b'<' || is_mark(byte)) {
-        pass.out.push_str(&rest[..at]);
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
+        pass.text(&rest[..at]);
         rest = &rest[at..];
-        if !rest.starts_with('<') {
-            pass.control(rest.as_bytes()[0]);
-            rest = &rest[1..];
-            continue;
-        }
-        let length = if rest.starts_with("<!--") {
-            rest.find("-->").map(|end| end + 3)
-        } else {
-            rest.find('>').map(|end| end + 1)
-        };
-        let length = length.unwrap_or(rest.len());
+        let length = markup::length(rest);
         pass.markup(&rest[..length]);
         rest = &rest[length..];
     }
-    pass.out.push_str(rest);
+    pass.text(rest);
     sections::drop_empty_last(pass.out)
 }
 
@@ -217,6 +210,16 @@ struct Pass<'a> {
 }
 
 impl Pass<'_> {
+    /// The text between two tags.
+    fn text(&mut self, mut text: &str) {
+        while let Some(at) = text.bytes().position(is_mark) {
+            self.out.push_str(&text[..at]);
+            self.control(text.as_bytes()[at]);
+            text = &text[at + 1..];
+        }
+        self.out.push_str(text);
+    }
+
     /// A break or a tab of a value; the start of a turn goes. Outside running text they are spaces.
     fn control(&mut self, byte: u8) {
         match char::from(byte) {
@@ -241,8 +244,8 @@ impl Pass<'_> {
             self.end(name.trim_end_matches('>'), markup);
             return;
         }
-        let end = markup.bytes().position(|byte| matches!(byte, b' ' | b'/' | b'>')).unwrap_or(markup.len());
-        let name = &markup[1..end.max(1)];
+        let name = &markup[1..];
+        let name = &name[..markup::name_length(name)];
         let empty = markup.ends_with("/>");
         if empty && holds_paragraphs(name) {
             // its only paragraph held a tag and went before anything was filled
@@ -345,18 +348,16 @@ impl Pass<'_> {
             let end = self.out.rfind("</w:tbl>").unwrap_or(self.out.len());
             keep::rows_together(&mut self.out, &table.rows, end);
         }
-        if !table.columns_loop && !table.merged {
-            return;
-        }
-        if let Ok(mut xml) = parse_text(&self.out[table.start..]) {
-            if table.columns_loop {
-                columns::settle(&mut xml.root);
-            }
-            merged::settle(&mut xml.root);
+        if table.columns_loop {
+            let settled = columns::settle(&self.out[table.start..]);
             self.out.truncate(table.start);
-            if xml.root.find("w:tr").is_some() {
-                xml.root.write(&mut self.out);
-            }
+            self.out.push_str(&settled.unwrap_or_default());
+        }
+        if table.merged
+            && let Some(settled) = merged::settle(&self.out[table.start..])
+        {
+            self.out.truncate(table.start);
+            self.out.push_str(&settled);
         }
     }
 
@@ -458,27 +459,4 @@ fn is_mark(byte: u8) -> bool {
 /// Elements that must end with a paragraph.
 fn holds_paragraphs(name: &str) -> bool {
     matches!(name, "w:tc" | "w:txbxContent" | "w:hdr" | "w:ftr" | "w:footnote" | "w:endnote")
-}
-
-/// The raw value of an attribute in a start tag that we wrote.
-fn value<'a>(markup: &'a str, attribute: &str) -> Option<&'a str> {
-    let start = find_attribute(markup, attribute)?;
-    let length = markup[start..].find('"')?;
-    Some(&markup[start..start + length])
-}
-
-fn replaced(markup: &str, attribute: &str, new: &str) -> String {
-    let Some(start) = find_attribute(markup, attribute) else { return markup.to_string() };
-    let length = markup[start..].find('"').unwrap_or(0);
-    format!("{}{new}{}", &markup[..start], &markup[start + length..])
-}
-
-/// Where the attribute's value begins. A value cannot hold `="`, because quotes in it are escaped.
-fn find_attribute(markup: &str, attribute: &str) -> Option<usize> {
-    memchr::memchr_iter(b'=', markup.as_bytes())
-        .find(|equals| {
-            let named = markup[..*equals].strip_suffix(attribute).is_some_and(|before| before.ends_with(' '));
-            named && markup[equals + 1..].starts_with('"')
-        })
-        .map(|equals| equals + 2)
 }

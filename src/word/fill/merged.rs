@@ -1,50 +1,51 @@
 //! Cells merged downwards, after loops and conditions have run: a part whose beginning is gone begins itself.
 
-use std::collections::BTreeSet;
+use super::table::{Piece, Row, Table, changed};
 
-use super::columns;
-use crate::word::xml::{Element, Node};
-
-/// Puts a filled table right: a cell that continues nothing becomes the first of its merged cells.
-pub fn settle(table: &mut Element) {
-    let mut running = BTreeSet::new();
-    table.children.iter_mut().for_each(|node| settle_level(node, &mut running));
-}
-
-fn settle_level(node: &mut Node, running: &mut BTreeSet<usize>) {
-    let Some(element) = node.element_mut() else { return };
-    match element.name.as_str() {
-        "w:tr" => *running = settle_row(element, running),
-        "w:sdt" | "w:sdtContent" | "w:customXml" => {
-            element.children.iter_mut().for_each(|child| settle_level(child, running));
-        }
-        _ => {}
+/// Puts a filled table right: a cell that continues nothing becomes the first of its merged cells. None where all is well.
+pub fn settle(text: &str) -> Option<String> {
+    let mut changes = Vec::new();
+    let mut running = Vec::new();
+    for row in &Table::of(text).rows {
+        running = columns_that_go_on(row, |column, place| {
+            if !running.contains(&column) {
+                changes.push((place, "<w:vMerge w:val=\"restart\"/>".into()));
+            }
+        });
     }
+    (!changes.is_empty()).then(|| changed(text, changes))
 }
 
-/// Gives the columns in which merged cells go on below this row.
-fn settle_row(row: &mut Element, above: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let mut running = BTreeSet::new();
-    let mut column = columns::skipped(row);
-    settle_cells(row, &mut column, above, &mut running);
+/// Gives the columns in which merged cells go on below a row; tells of each that continues one above.
+fn columns_that_go_on(row: &Row, mut continues: impl FnMut(usize, std::ops::Range<usize>)) -> Vec<usize> {
+    let mut running = Vec::new();
+    let mut column = row.skipped;
+    for piece in &row.pieces {
+        let Piece::Cell(cell) = piece else { continue };
+        if let Some((place, begins)) = &cell.merge {
+            running.push(column);
+            if !begins {
+                continues(column, place.clone());
+            }
+        }
+        column += cell.span();
+    }
     running
 }
 
-fn settle_cells(holder: &mut Element, column: &mut usize, above: &BTreeSet<usize>, running: &mut BTreeSet<usize>) {
-    for cell in holder.elements_mut() {
-        match cell.name.as_str() {
-            "w:tc" => {
-                let merge = cell.find_mut("w:tcPr").and_then(|properties| properties.find_mut("w:vMerge"));
-                if let Some(merge) = merge {
-                    running.insert(*column);
-                    if merge.attribute("w:val") != Some("restart") && !above.contains(column) {
-                        merge.set("w:val", "restart");
-                    }
-                }
-                *column += columns::span(cell);
-            }
-            "w:sdt" | "w:sdtContent" | "w:customXml" => settle_cells(cell, column, above, running),
-            _ => {}
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_whose_beginning_is_gone_begins_itself() {
+        let cell = |merge: &str| format!("<w:tc><w:tcPr>{merge}</w:tcPr><w:p/></w:tc>");
+        let row = |cells: &[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(|own| cell(own)).collect::<String>());
+        let (begin, go_on) = ("<w:vMerge w:val=\"restart\"/>", "<w:vMerge/>");
+        let table = |rows: &[String]| format!("<w:tbl>{}</w:tbl>", rows.concat());
+        let lost = table(&[row(&[begin, ""]), row(&[go_on, go_on]), row(&["", go_on]), row(&[go_on, ""])]);
+        let mended = table(&[row(&[begin, ""]), row(&[go_on, begin]), row(&["", go_on]), row(&[begin, ""])]);
+        assert_eq!(settle(&lost), Some(mended.clone()));
+        assert_eq!(settle(&mended), None);
     }
 }

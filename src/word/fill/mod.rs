@@ -27,12 +27,14 @@ pub mod helpers;
 mod keep;
 pub(crate) mod limits;
 mod lists;
+mod markup;
 pub(crate) mod mentioned;
 mod merged;
 pub(crate) mod names;
 pub(crate) mod notes;
 mod parts;
 mod sections;
+mod table;
 pub(crate) mod tag;
 
 use serde_json::Value;
