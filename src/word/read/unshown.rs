@@ -77,18 +77,38 @@ pub fn of_file(settings: &Element, document: &Element) -> Vec<Notice> {
     if on("w:mirrorMargins") {
         notices.push(Notice::otherwise("Lề đối xứng của trang chẵn không được vẽ, mọi trang dùng lề của trang lẻ."));
     }
-    for (reference, properties) in [("w:footnoteReference", "w:footnotePr"), ("w:endnoteReference", "w:endnotePr")] {
-        let is_used = document.descendants().any(|element| element.name == reference);
-        let of_sections = document.descendants().filter(|element| element.name == properties);
-        if is_used && settings.find(properties).into_iter().chain(of_sections).any(numbers_notes_its_own_way) {
-            let sentence = "Cách đánh số chú thích riêng không được dùng, chú thích được đánh số 1, 2, 3 liên tục.";
-            notices.push(Notice::otherwise(sentence));
-        }
+    for _ in Notes::of(settings, document).iter().filter(|notes| notes.are_used && notes.are_numbered_otherwise) {
+        let sentence = "Cách đánh số chú thích riêng không được dùng, chú thích được đánh số 1, 2, 3 liên tục.";
+        notices.push(Notice::otherwise(sentence));
     }
     if on("w:displayBackgroundShape") && document.find("w:background").is_some() {
         notices.push(Notice::otherwise("Màu hoặc hình nền của trang không được vẽ."));
     }
     notices
+}
+
+/// What a document says of its foot- or endnotes.
+#[derive(Default)]
+struct Notes {
+    are_used: bool,
+    are_numbered_otherwise: bool,
+}
+
+impl Notes {
+    /// Of footnotes and of endnotes.
+    fn of(settings: &Element, document: &Element) -> [Notes; 2] {
+        let mut both = <[Notes; 2]>::default();
+        for element in settings.elements().chain(document.descendants()) {
+            match element.name.as_str() {
+                "w:footnoteReference" => both[0].are_used = true,
+                "w:endnoteReference" => both[1].are_used = true,
+                "w:footnotePr" => both[0].are_numbered_otherwise |= numbers_notes_its_own_way(element),
+                "w:endnotePr" => both[1].are_numbered_otherwise |= numbers_notes_its_own_way(element),
+                _ => {}
+            }
+        }
+        both
+    }
 }
 
 /// Whether the properties of foot- or endnotes (ISO 29500-1 §17.11) ask for other numbers than 1, 2, 3 through the document.

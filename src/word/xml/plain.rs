@@ -15,43 +15,102 @@ pub(super) fn root(text: &str) -> Option<Element> {
         Some(declaration) => text.len() - declaration.len() + declaration.find("?>")? + "?>".len(),
         None => 0,
     };
-    let mut open: Vec<Element> = Vec::new();
-    let mut count = 0;
+    let mut growing = Growing::default();
     loop {
         let tag = at + memchr(b'<', &text.as_bytes()[at..])?;
-        add_text(&mut open, &text[at..tag])?;
+        growing.text(&text[at..tag])?;
         let rest = &text[tag..];
-        let (ended, length) = if let Some(name) = rest.strip_prefix("</") {
+        if let Some(name) = rest.strip_prefix("</") {
             let end = memchr(b'>', name.as_bytes())?;
-            (open.pop().filter(|element| element.name == name[..end])?, "</>".len() + end)
+            growing.close(&name[..end])?;
+            at = tag + "</>".len() + end;
         } else {
-            count += 1;
-            let (element, length, is_empty) = start(rest)?;
-            if open.len() >= MOST_DEPTH || count > MOST_ELEMENTS {
-                return None;
-            }
-            if !is_empty {
-                open.push(element);
-                at = tag + length;
-                continue;
-            }
-            (element, length)
-        };
-        at = tag + length;
-        match open.last_mut() {
-            Some(parent) => parent.children.push(Node::Element(ended)),
-            None => return text[at..].trim().is_empty().then_some(ended),
+            at = tag + growing.start(rest)?;
+        }
+        if growing.open.is_empty() {
+            let root = growing.nodes.pop().filter(|_| text[at..].trim().is_empty())?;
+            return if let Node::Element(root) = root { Some(root) } else { None };
         }
     }
 }
 
-/// Adds the text between two tags; outside the root only white space may stand.
-fn add_text(open: &mut [Element], raw: &str) -> Option<()> {
-    let Some(parent) = open.last_mut() else { return raw.trim().is_empty().then_some(()) };
-    if !raw.is_empty() {
-        parent.children.push(Node::Text(resolved(raw)?));
+/// A tree that grows. What an element holds waits until it closes, so that it takes the room it needs and no more.
+#[derive(Default)]
+struct Growing {
+    /// Elements that have not closed, each with the place among the nodes where its own begin.
+    open: Vec<(Element, usize)>,
+    /// What stands in the open elements so far, one after the other.
+    nodes: Vec<Node>,
+    /// The attributes of the tag at hand.
+    attributes: Vec<(SmolStr, SmolStr)>,
+    count: usize,
+}
+
+impl Growing {
+    /// Adds the text between two tags; outside the root only white space may stand.
+    fn text(&mut self, raw: &str) -> Option<()> {
+        if self.open.is_empty() {
+            return raw.trim().is_empty().then_some(());
+        }
+        if !raw.is_empty() {
+            self.nodes.push(Node::Text(resolved(raw)?));
+        }
+        Some(())
     }
-    Some(())
+
+    fn close(&mut self, name: &str) -> Option<()> {
+        let (mut element, first) = self.open.pop().filter(|(element, _)| element.name == name)?;
+        element.children = self.nodes.drain(first..).collect();
+        self.nodes.push(Node::Element(element));
+        Some(())
+    }
+
+    /// Adds the element of the start tag that a text begins with; gives the tag's length.
+    fn start(&mut self, text: &str) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let name_end = end_of(bytes, 1, in_name);
+        if name_end == 1 || matches!(bytes[1], b'!' | b'?') {
+            return None;
+        }
+        let mut at = name_end;
+        let (length, is_empty) = loop {
+            let begin = end_of(bytes, at, is_space);
+            match bytes.get(begin)? {
+                b'>' => break (begin + 1, false),
+                b'/' if bytes.get(begin + 1) == Some(&b'>') => break (begin + 2, true),
+                _ if begin == at => return None,
+                _ => at = self.attribute(text, begin)?,
+            }
+        };
+        self.count += 1;
+        if self.open.len() >= MOST_DEPTH || self.count > MOST_ELEMENTS {
+            return None;
+        }
+        let mut element = Element::new(&text[1..name_end]);
+        element.attributes = self.attributes.drain(..).collect();
+        match is_empty {
+            true => self.nodes.push(Node::Element(element)),
+            false => self.open.push((element, self.nodes.len())),
+        }
+        Some(length)
+    }
+
+    /// Reads an attribute that begins at a place; gives where it ends.
+    fn attribute(&mut self, text: &str, begin: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let end = end_of(bytes, begin, in_name);
+        let value = end + "=\"".len();
+        if end == begin || bytes.get(end..value) != Some(b"=\"") {
+            return None;
+        }
+        let value_end = end_of(bytes, value, in_value);
+        let name = &text[begin..end];
+        if bytes.get(value_end) != Some(&b'"') || self.attributes.iter().any(|(known, _)| known == name) {
+            return None;
+        }
+        self.attributes.push((SmolStr::new(name), SmolStr::new(&text[value..value_end])));
+        Some(value_end + 1)
+    }
 }
 
 /// A text with its entities resolved; none where a character in it wants care.
@@ -86,38 +145,6 @@ fn resolved(raw: &str) -> Option<String> {
         text.push_str(after);
     }
     Some(text)
-}
-
-/// The element of the start tag that a text begins with, the tag's length, and whether it closes itself.
-fn start(text: &str) -> Option<(Element, usize, bool)> {
-    let bytes = text.as_bytes();
-    let name_end = end_of(bytes, 1, in_name);
-    if name_end == 1 || matches!(bytes[1], b'!' | b'?') {
-        return None;
-    }
-    let mut element = Element::new(&text[1..name_end]);
-    let mut at = name_end;
-    loop {
-        let begin = end_of(bytes, at, is_space);
-        match bytes.get(begin)? {
-            b'>' => return Some((element, begin + 1, false)),
-            b'/' if bytes.get(begin + 1) == Some(&b'>') => return Some((element, begin + 2, true)),
-            _ if begin == at => return None,
-            _ => {}
-        }
-        let end = end_of(bytes, begin, in_name);
-        let value = end + "=\"".len();
-        if end == begin || bytes.get(end..value) != Some(b"=\"") {
-            return None;
-        }
-        let value_end = end_of(bytes, value, in_value);
-        let name = &text[begin..end];
-        if bytes.get(value_end) != Some(&b'"') || element.attribute(name).is_some() {
-            return None;
-        }
-        element.attributes.push((SmolStr::new(name), SmolStr::new(&text[value..value_end])));
-        at = value_end + 1;
-    }
 }
 
 /// Where the bytes from a place on are no longer such.
