@@ -18,16 +18,16 @@ pub fn fold(text: &str) -> String {
 
 /// The same, unless it is longer than so many bytes: to tell a text from short words without going through all of it.
 pub fn fold_short(text: &str, most: usize) -> Option<String> {
-    let mut key = Vec::with_capacity(text.len().min(most));
+    let mut key = String::with_capacity(text.len().min(most));
     for character in text.chars() {
         match folded(character) {
             Some(BETWEEN) => {}
             Some(_) if key.len() == most => return None,
-            Some(letter) => key.push(letter),
+            Some(letter) => key.push(char::from(letter)),
             None => return Some(fold_any(text)).filter(|key| key.len() <= most),
         }
     }
-    String::from_utf8(key).ok()
+    Some(key)
 }
 
 /// Like [`fold`], but words stay apart, by one space each: for matching by likeness.

@@ -158,15 +158,20 @@ pub fn finish(filled: &str, taken: &mut Taken) -> String {
         in_text: false,
         loops: Vec::new(),
     };
-    let mut rest = filled;
-    while let Some(at) = memchr(b'<', rest.as_bytes()) {
-        pass.text(&rest[..at]);
-        rest = &rest[at..];
-        let length = markup::length(rest);
-        pass.markup(&rest[..length]);
-        rest = &rest[length..];
+    // what needs no look is copied in long stretches
+    let (mut at, mut copied) = (0, 0);
+    while let Some(begin) = memchr(b'<', &filled.as_bytes()[at..]).map(|length| at + length) {
+        let end = begin + markup::length(&filled[begin..]);
+        if !is_plain(&filled[at..end], &filled[begin..end]) {
+            pass.out.push_str(&filled[copied..at]);
+            pass.text(&filled[at..begin]);
+            pass.markup(&filled[begin..end]);
+            copied = end;
+        }
+        at = end;
     }
-    pass.text(rest);
+    pass.out.push_str(&filled[copied..at]);
+    pass.text(&filled[at..]);
     sections::drop_empty_last(pass.out)
 }
 
@@ -454,6 +459,37 @@ impl Pass<'_> {
 /// Whether a byte is one of the marks of values and loops; in UTF-8 it is part of no other character.
 fn is_mark(byte: u8) -> bool {
     matches!(byte, 3..=7)
+}
+
+/// Whether a tag, with the text before it, stays as it is whatever stands around: it tells a look, and no mark is in it.
+fn is_plain(stretch: &str, markup: &str) -> bool {
+    let name = markup.strip_prefix("</").unwrap_or(&markup[1..]);
+    let tells_look = matches!(
+        &name[..markup::name_length(name)],
+        "w:r"
+            | "w:rPr"
+            | "w:b"
+            | "w:bCs"
+            | "w:i"
+            | "w:iCs"
+            | "w:sz"
+            | "w:szCs"
+            | "w:rFonts"
+            | "w:pPr"
+            | "w:pStyle"
+            | "w:jc"
+            | "w:keepNext"
+            | "w:spacing"
+            | "w:ind"
+            | "w:tcPr"
+            | "w:tcW"
+            | "w:vAlign"
+            | "w:gridSpan"
+            | "w:gridCol"
+            | "w:trPr"
+            | "w:cantSplit"
+    );
+    tells_look && !stretch.bytes().any(is_mark)
 }
 
 /// Elements that must end with a paragraph.

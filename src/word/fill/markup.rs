@@ -32,6 +32,16 @@ impl<'a> Tags<'a> {
     pub fn of(text: &'a str) -> Tags<'a> {
         Tags { text, at: 0 }
     }
+
+    /// Where the tag ends that came last.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on by so many bytes, which end where a tag begins.
+    pub fn pass(&mut self, length: usize) {
+        self.at += length;
+    }
 }
 
 impl<'a> Iterator for Tags<'a> {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
 use smol_str::SmolStr;
 
 use super::assemble::{COLUMNS_BEGIN, COLUMNS_END, COLUMNS_NEXT};
@@ -162,7 +163,10 @@ fn cell(text: &str, begin: Tag, tags: &mut Tags) -> Cell {
     let mut depth = 1_usize;
     while let Some(tag) = tags.next() {
         match (tag.name, tag.kind) {
-            ("w:tcPr", TagKind::Start) if tag.start == begin.end => properties(text, tag, tags, &mut cell),
+            ("w:tcPr", TagKind::Start) if tag.start == begin.end => {
+                properties(text, tag, tags, &mut cell);
+                pass_content(text, tags);
+            }
             ("w:tcPr", TagKind::Empty) if tag.start == begin.end => {
                 cell.span_place = SpanPlace::Around(tag.start..tag.end);
             }
@@ -178,6 +182,16 @@ fn cell(text: &str, begin: Tag, tags: &mut Tags) -> Cell {
         }
     }
     cell
+}
+
+/// Goes on to the end of a cell in which no table stands, as nearly all are, without a look at the tags in it.
+fn pass_content(text: &str, tags: &mut Tags) {
+    let rest = &text.as_bytes()[tags.at()..];
+    if let Some(end) = memmem::find(rest, b"</w:tc>")
+        && memmem::find(&rest[..end], b"<w:tc").is_none()
+    {
+        tags.pass(end);
+    }
 }
 
 /// Reads what the properties of a cell say that a tag begins.
