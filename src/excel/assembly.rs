@@ -46,6 +46,11 @@ pub(super) struct SheetParts {
 pub(super) struct Looks(Vec<Style>);
 
 impl Looks {
+    /// Whether the look of a number is this one.
+    pub(super) fn is(&self, number: u16, style: Style) -> bool {
+        self.0.get(usize::from(number)) == Some(&style)
+    }
+
     pub(super) fn number(&mut self, style: Style) -> u16 {
         let known = self.0.iter().position(|own| *own == style);
         let number = known.unwrap_or_else(|| {

@@ -1,9 +1,7 @@
 //! Notes on cells: their words, and the boxes that show them (VML, ISO/IEC 29500-4 §19).
 
-use std::fmt::Write;
-
+use super::digits::{push_letters, push_quarters, push_whole};
 use super::strings::{DECLARATION, NAMESPACE, escape, keeps_spaces};
-use crate::finding::CellAddress;
 
 /// Width of a box, height of its edges and of a line of its text, in dots of the screen.
 const WIDTH: u32 = 250;
@@ -15,6 +13,9 @@ const IN_LINE: usize = 34;
 /// Where a box stands beside its cell: dots from the edges of the next column and of the row above.
 const RIGHT_OF: u32 = 15;
 const BELOW_EDGE: u32 = 10;
+/// Bytes that the two parts have around each note, about.
+const WORDS_AROUND: usize = 220;
+const BOX: usize = 800;
 /// Numbers of shapes come in blocks of so many.
 const BLOCK: usize = 1024;
 
@@ -37,15 +38,16 @@ impl CellNote {
 pub(super) fn words(notes: &[CellNote]) -> String {
     let mut xml =
         format!("{DECLARATION}<comments xmlns=\"{NAMESPACE}\"><authors><author></author></authors><commentList>");
+    xml.reserve(notes.iter().map(|note| note.text.len() + WORDS_AROUND).sum());
     for note in notes {
-        let address = CellAddress::new(note.row, note.column.into());
-        let space = if keeps_spaces(&note.text) { " xml:space=\"preserve\"" } else { "" };
-        // writing into a text never fails
-        let _ = write!(
-            xml,
-            "<comment ref=\"{address}\" authorId=\"0\"><text><r><rPr><sz val=\"10\"/><color indexed=\"81\"/>\
-             <rFont val=\"Times New Roman\"/><family val=\"2\"/></rPr><t{space}>"
+        xml.push_str("<comment ref=\"");
+        push_letters(note.column, &mut xml);
+        push_whole(u64::from(note.row) + 1, &mut xml);
+        xml.push_str(
+            "\" authorId=\"0\"><text><r><rPr><sz val=\"10\"/><color indexed=\"81\"/><rFont val=\"Times New Roman\"/>\
+             <family val=\"2\"/></rPr><t",
         );
+        xml.push_str(if keeps_spaces(&note.text) { " xml:space=\"preserve\">" } else { ">" });
         escape(&note.text, &mut xml);
         xml.push_str("</t></r></text></comment>");
     }
@@ -71,29 +73,47 @@ pub(super) fn boxes(
          o:connecttype=\"rect\"/></v:shapetype>",
         numbers.join(",")
     );
+    xml.reserve(notes.len() * BOX);
     for (number, note) in (first * BLOCK + 1..).zip(notes) {
-        let tall = note.height();
-        let (column, row) = (note.column + 1, note.row.saturating_sub(1));
-        let (right, right_dots) = end(column, RIGHT_OF + WIDTH, &width);
-        let (bottom, bottom_dots) = end(row, BELOW_EDGE + tall, &height);
-        // writing into a text never fails
-        let _ = write!(
-            xml,
-            "<v:shape id=\"_x0000_s{number}\" type=\"#_x0000_t202\" style=\"position:absolute;width:{}pt;height:{}pt;\
-             visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow \
-             on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox \
-             style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData \
-             ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{column}, {RIGHT_OF}, {row}, \
-             {BELOW_EDGE}, {right}, {right_dots}, {bottom}, {bottom_dots}</x:Anchor><x:AutoFill>False</x:AutoFill>\
-             <x:Row>{}</x:Row><x:Column>{}</x:Column></x:ClientData></v:shape>",
-            f64::from(WIDTH) * 0.75,
-            f64::from(tall) * 0.75,
-            note.row,
-            note.column
-        );
+        push_box(number, note, (&width, &height), &mut xml);
     }
     xml.push_str("</xml>");
     (xml, blocks)
+}
+
+/// The box of one note, as the shape of a number.
+fn push_box(
+    number: usize,
+    note: &CellNote,
+    (width, height): (&impl Fn(u16) -> u32, &impl Fn(u32) -> u32),
+    xml: &mut String,
+) {
+    let tall = note.height();
+    let (column, row) = (note.column + 1, note.row.saturating_sub(1));
+    let (right, right_dots) = end(column, RIGHT_OF + WIDTH, width);
+    let (bottom, bottom_dots) = end(row, BELOW_EDGE + tall, height);
+    xml.push_str("<v:shape id=\"_x0000_s");
+    push_whole(number as u64, xml);
+    xml.push_str("\" type=\"#_x0000_t202\" style=\"position:absolute;width:");
+    push_quarters(u64::from(WIDTH) * 3, xml);
+    xml.push_str("pt;height:");
+    push_quarters(u64::from(tall) * 3, xml);
+    xml.push_str(
+        "pt;visibility:hidden\" fillcolor=\"#ffffe1\" o:insetmode=\"auto\"><v:fill color2=\"#ffffe1\"/><v:shadow \
+         on=\"t\" color=\"black\" obscured=\"t\"/><v:path o:connecttype=\"none\"/><v:textbox \
+         style=\"mso-direction-alt:auto\"><div style=\"text-align:left\"></div></v:textbox><x:ClientData \
+         ObjectType=\"Note\"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>",
+    );
+    let anchor = [column.into(), RIGHT_OF, row, BELOW_EDGE, right.into(), right_dots, bottom, bottom_dots];
+    for (at, figure) in anchor.into_iter().enumerate() {
+        xml.push_str(if at == 0 { "" } else { ", " });
+        push_whole(figure.into(), xml);
+    }
+    xml.push_str("</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>");
+    push_whole(note.row.into(), xml);
+    xml.push_str("</x:Row><x:Column>");
+    push_whole(note.column.into(), xml);
+    xml.push_str("</x:Column></x:ClientData></v:shape>");
 }
 
 /// The column or row in which a stretch of dots ends that begins with `first`, and the dots into it.

@@ -4,11 +4,12 @@
 //! text, and written once, straight into the package.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 
+use super::digits::{push_figure, push_quarters, push_whole};
 use super::measure::HIGHEST;
 use super::strings::{cut, escape};
 use crate::finding::CellAddress;
@@ -21,6 +22,8 @@ const CHUNK: usize = 1 << 16;
 pub(super) struct Cells {
     /// In the order of the file.
     cells: Vec<Cell>,
+    /// Where the cells of the last row begin.
+    last_row: usize,
     /// The formula that each column had last: most rows have the same.
     formulas: Vec<Option<(String, Stretch)>>,
     /// Escaped formulas, and results as they are written.
@@ -77,12 +80,21 @@ impl Cells {
     /// Of two cells for one place the later stays.
     fn put(&mut self, (row, column): (u32, u16), look: u16, content: Content) {
         let cell = Cell { row, column, look, content };
-        let place = |cell: &Cell| (cell.row, cell.column);
+        let Some(last) = self.cells.last().filter(|last| (row, column) <= (last.row, last.column)) else {
+            if self.cells.last().is_none_or(|last| last.row < row) {
+                self.last_row = self.cells.len();
+            }
+            return self.cells.push(cell);
+        };
         // nearly every cell stands in the last row or below it
-        let last_row = self.cells.iter().rposition(|own| own.row < row).map_or(0, |at| at + 1);
-        match self.cells[last_row..].binary_search_by_key(&(row, column), place) {
-            Ok(at) => self.cells[last_row + at] = cell,
-            Err(at) => self.cells.insert(last_row + at, cell),
+        let is_above = row < last.row;
+        let from = if is_above { 0 } else { self.last_row };
+        match self.cells[from..].binary_search_by_key(&(row, column), |own| (own.row, own.column)) {
+            Ok(at) => self.cells[from + at] = cell,
+            Err(at) => {
+                self.cells.insert(from + at, cell);
+                self.last_row += usize::from(is_above);
+            }
         }
     }
 
@@ -99,12 +111,12 @@ impl Cells {
         self.put(place, look, Content::Number(value));
     }
 
-    /// A formula without `=`. `own_sheet` is taken out of it: cells of the same sheet need no name.
+    /// A formula without `=`. What `own_sheet` finds is taken out of it: cells of the same sheet need no name.
     pub(super) fn formula(
         &mut self,
         place: (u32, u16),
         look: u16,
-        (formula, own_sheet): (&str, &str),
+        (formula, own_sheet): (&str, &Finder),
         outcome: Outcome,
     ) {
         let formula = self.said_before(place.1, formula).unwrap_or_else(|| self.say(place.1, formula, own_sheet));
@@ -124,24 +136,29 @@ impl Cells {
         (own == formula).then_some(*stretch)
     }
 
-    fn say(&mut self, column: u16, formula: &str, own_sheet: &str) -> Stretch {
+    fn say(&mut self, column: u16, formula: &str, own_sheet: &Finder) -> Stretch {
         let from = self.text.len();
-        for part in formula.split(own_sheet) {
-            escape(part, &mut self.text);
+        let mut said = 0;
+        for at in own_sheet.find_iter(formula.as_bytes()) {
+            escape(&formula[said..at], &mut self.text);
+            said = at + own_sheet.needle().len();
         }
+        escape(&formula[said..], &mut self.text);
         let stretch = Stretch { from, to: self.text.len() };
         let column = usize::from(column);
         if self.formulas.len() <= column {
             self.formulas.resize(column + 1, None);
         }
-        self.formulas[column] = Some((formula.to_string(), stretch));
+        let (last, own) = self.formulas[column].get_or_insert((String::new(), stretch));
+        last.clear();
+        last.push_str(formula);
+        *own = stretch;
         stretch
     }
 
     fn figure(&mut self, value: Decimal) -> Stretch {
         let from = self.text.len();
-        // writing into a text never fails
-        let _ = write!(self.text, "{}", value.normalize());
+        push_figure(value, &mut self.text);
         Stretch { from, to: self.text.len() }
     }
 
@@ -186,10 +203,10 @@ impl Cells {
     /// where they follow from the order (ISO/IEC 29500-1 §18.3.1.4): a cell without one stands right of the one before,
     /// the first of a row in the first column.
     pub(super) fn write(&self, looks: &[u32], addresses: Addresses, out: &mut impl Write) -> io::Result<()> {
-        let looks: Vec<String> = looks.iter().map(|look| format!(" s=\"{look}\"")).collect();
+        let looks: Vec<String> = looks.iter().map(|look| format!("\" s=\"{look}\"")).collect();
         let widest = self.cells.iter().map(|cell| cell.column).max().unwrap_or(0);
         let letters: Vec<String> =
-            (0..=u32::from(widest)).map(|column| format!(" r=\"{}", CellAddress::column_letters(column))).collect();
+            (0..=u32::from(widest)).map(|column| format!("<c r=\"{}", CellAddress::column_letters(column))).collect();
         let mut xml = String::with_capacity(CHUNK + CHUNK / 4);
         xml.push_str("<sheetData>");
         let mut rest = self.cells.as_slice();
@@ -205,14 +222,17 @@ impl Cells {
             let number = (first.row + 1).to_string();
             let mut next = 0;
             for cell in row {
-                xml.push_str("<c");
+                let look = &looks[usize::from(cell.look)];
                 if addresses == Addresses::All || cell.column != next {
                     xml.push_str(&letters[usize::from(cell.column)]);
                     xml.push_str(&number);
-                    xml.push('"');
+                    xml.push_str(look);
+                } else {
+                    // without the quote that ends an address
+                    xml.push_str("<c");
+                    xml.push_str(&look[1..]);
                 }
                 next = cell.column + 1;
-                xml.push_str(&looks[usize::from(cell.look)]);
                 self.content(cell.content, &mut xml);
             }
             xml.push_str("</row>");
@@ -237,10 +257,13 @@ impl Cells {
     }
 
     fn open_row(&self, row: u32, xml: &mut String) {
-        // writing into a text never fails
-        let _ = write!(xml, "<row r=\"{}\"", row + 1);
+        xml.push_str("<row r=\"");
+        push_whole(u64::from(row) + 1, xml);
+        xml.push('"');
         if let Some(dots) = self.dots(row) {
-            let _ = write!(xml, " ht=\"{}\" customHeight=\"1\"", f64::from(dots) * 0.75);
+            xml.push_str(" ht=\"");
+            push_quarters(u64::from(dots) * 3, xml);
+            xml.push_str("\" customHeight=\"1\"");
         }
         xml.push_str(if self.hidden.contains(&row) { " hidden=\"1\">" } else { ">" });
     }
@@ -250,8 +273,7 @@ impl Cells {
             Content::Blank => return xml.push_str("/>"),
             Content::Text(number) => {
                 xml.push_str(" t=\"s\"><v>");
-                // writing into a text never fails
-                let _ = write!(xml, "{number}");
+                push_whole(number.into(), xml);
             }
             Content::Number(value) => {
                 xml.push_str("><v>");
@@ -288,8 +310,9 @@ mod tests {
         cells.number((2, 1), 0, Decimal::new(4500, 2));
         cells.blank((0, 0), 0);
         cells.text((0, 0), 1, 3);
-        cells.formula((2, 0), 1, ("IF('Số liệu'!A1<5,\"\",Bảng!B2)", "'Số liệu'!"), Outcome::Text("a<b"));
-        cells.formula((2, 27), 0, ("A1", "'x'!"), Outcome::Number(Decimal::NEGATIVE_ONE));
+        let own = Finder::new("'Số liệu'!");
+        cells.formula((2, 0), 1, ("IF('Số liệu'!A1<5,\"\",Bảng!B2)", &own), Outcome::Text("a<b"));
+        cells.formula((2, 27), 0, ("A1", &own), Outcome::Number(Decimal::NEGATIVE_ONE));
         cells.grow(2, 30.6);
         cells.grow(1, 500.0);
         cells.hide(0);

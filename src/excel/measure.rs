@@ -16,27 +16,48 @@ pub(super) fn lines(text: &str, width: f64, size: f64, bold: bool) -> u32 {
     if text.len() as f64 * WIDEST * factor <= room && !text.contains('\n') {
         return 1;
     }
-    text.split('\n').map(|line| wrapped(line, room, factor)).sum()
+    let mut wrapping = Wrapping { room, space: pixels(' ') * factor, lines: 1, used: 0.0 };
+    let mut word = 0.0;
+    for character in text.chars() {
+        match character {
+            ' ' => wrapping.put(std::mem::take(&mut word) * factor),
+            '\n' => {
+                wrapping.put(std::mem::take(&mut word) * factor);
+                wrapping.lines += 1;
+                wrapping.used = 0.0;
+            }
+            letter => word += pixels(letter),
+        }
+    }
+    wrapping.put(word * factor);
+    wrapping.lines
 }
 
-fn wrapped(line: &str, room: f64, factor: f64) -> u32 {
-    let (mut lines, mut used) = (1, 0.0);
-    for word in line.split(' ') {
-        let width: f64 = word.chars().map(pixels).sum::<f64>() * factor;
-        let space = if used > 0.0 { pixels(' ') * factor } else { 0.0 };
-        if used + space + width <= room {
-            used += space + width;
-            continue;
+/// A text on its way into lines.
+struct Wrapping {
+    /// The width of a line and of a space.
+    room: f64,
+    space: f64,
+    lines: u32,
+    /// How much of the last line is taken.
+    used: f64,
+}
+
+impl Wrapping {
+    fn put(&mut self, width: f64) {
+        let space = if self.used > 0.0 { self.space } else { 0.0 };
+        if self.used + space + width <= self.room {
+            self.used += space + width;
+            return;
         }
-        if used > 0.0 {
-            lines += 1;
+        if self.used > 0.0 {
+            self.lines += 1;
         }
         // A word longer than the line is broken.
-        let broken = (width / room).ceil().max(1.0);
-        lines += broken as u32 - 1;
-        used = width - (broken - 1.0) * room;
+        let broken = (width / self.room).ceil().max(1.0);
+        self.lines += broken as u32 - 1;
+        self.used = width - (broken - 1.0) * self.room;
     }
-    lines
 }
 
 /// Height of a row of so many lines, in points.

@@ -11,6 +11,7 @@ mod cell_notes;
 mod cells;
 mod comparison;
 mod copied_out;
+mod digits;
 mod empty_dossier;
 mod fill;
 mod findings;

@@ -2,6 +2,9 @@
 //!
 //! Knows nothing of emulation. What this pen has no word for is said to the frame, rust_xlsxwriter's worksheet.
 
+use std::num::NonZeroU32;
+
+use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Chart, DataValidation, Worksheet, XlsxError};
 
@@ -66,10 +69,23 @@ pub(super) struct Pen<'a> {
     parts: &'a mut SheetParts,
     looks: &'a mut Looks,
     strings: &'a mut Strings,
-    /// Taken out of formulas: cells of the same sheet need no name.
-    own_prefix: String,
+    /// Finds what is taken out of formulas: cells of the same sheet need no name.
+    own_prefix: Finder<'static>,
+    /// The look that each column had last: most rows have the same.
+    recent: Vec<u16>,
+    /// By number, the lines that each shared text took last.
+    measured: Vec<Measured>,
     choices: Vec<Choice>,
     has_chart: bool,
+}
+
+/// The lines of a text in a column with a look: the block of every unit has the same texts.
+#[derive(Clone, Copy, Default)]
+struct Measured {
+    column: u16,
+    look: u16,
+    /// None before the first time.
+    lines: Option<NonZeroU32>,
 }
 
 /// A list of words to choose from, and the cells that have it.
@@ -92,7 +108,9 @@ impl<'a> Pen<'a> {
             parts: &mut sheets[last],
             looks,
             strings,
-            own_prefix: sheet_prefix(name),
+            own_prefix: Finder::new(&sheet_prefix(name)).into_owned(),
+            recent: Vec::new(),
+            measured: Vec::new(),
             choices: Vec::new(),
             has_chart: false,
         })
@@ -103,8 +121,10 @@ impl<'a> Pen<'a> {
         if text.is_empty() {
             self.parts.cells.blank((row, column), look);
         } else {
-            self.make_room(row, column, text, style);
-            self.parts.cells.text((row, column), look, self.strings.number(text));
+            let number = self.strings.number(text);
+            let lines = self.known_lines(number, (column, look), |width| style.lines(text, width));
+            self.grow(row, lines, style);
+            self.parts.cells.text((row, column), look, number);
         }
         Ok(())
     }
@@ -200,6 +220,7 @@ impl<'a> Pen<'a> {
             widths.resize(usize::from(column) + 1, None);
         }
         widths[usize::from(column)] = Some(width);
+        self.measured.clear();
         self.sheet.set_column_width(column, width)?;
         Ok(())
     }
@@ -272,7 +293,16 @@ impl<'a> Pen<'a> {
         if row >= ROWS || column >= COLUMNS {
             return Err(XlsxError::RowColumnLimitError.into());
         }
-        Ok(self.looks.number(style))
+        let place = usize::from(column);
+        if let Some(recent) = self.recent.get(place).filter(|recent| self.looks.is(**recent, style)) {
+            return Ok(*recent);
+        }
+        let look = self.looks.number(style);
+        if self.recent.len() <= place {
+            self.recent.resize(place + 1, look);
+        }
+        self.recent[place] = look;
+        Ok(look)
     }
 
     fn width(&self, column: u16) -> f64 {
@@ -280,7 +310,25 @@ impl<'a> Pen<'a> {
     }
 
     fn make_room(&mut self, row: u32, column: u16, text: &str, style: Style) {
-        let lines = style.lines(text, self.width(column));
+        self.grow(row, style.lines(text, self.width(column)), style);
+    }
+
+    /// The lines of a shared text, measured once for all rows that have it in the same column with the same look.
+    fn known_lines(&mut self, number: u32, (column, look): (u16, u16), measure: impl Fn(f64) -> u32) -> u32 {
+        let number = number as usize;
+        let known = self.measured.get(number).filter(|known| (known.column, known.look) == (column, look));
+        if let Some(lines) = known.and_then(|known| known.lines) {
+            return lines.get();
+        }
+        let lines = measure(self.width(column));
+        if self.measured.len() <= number {
+            self.measured.resize(number + 1, Measured::default());
+        }
+        self.measured[number] = Measured { column, look, lines: NonZeroU32::new(lines) };
+        lines
+    }
+
+    fn grow(&mut self, row: u32, lines: u32, style: Style) {
         if lines > 1 {
             self.parts.cells.grow(row, style.height(lines));
         }

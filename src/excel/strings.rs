@@ -64,31 +64,52 @@ pub(super) fn keeps_spaces(text: &str) -> bool {
 /// Appends a text as SpreadsheetML writes it (ST_Xstring, §22.9.2.19): characters that XML cannot hold stand as `_x000B_`,
 /// and an underscore that would begin such an escape is one itself.
 pub(super) fn escape(text: &str, out: &mut String) {
-    let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let known = match byte {
+    let bytes = text.as_bytes();
+    let (mut plain, mut seen) = (0, 0);
+    while let Some(step) = bytes[seen..].iter().position(|byte| IN_QUESTION[usize::from(*byte)]) {
+        let at = seen + step;
+        seen = at + 1;
+        let known = match bytes[at] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'_' if begins_escape(&text[at..]) => "_x005F_",
-            0..=8 | 11..=31 => "",
-            // U+FFFE and U+FFFF
-            0xEF if matches!(text.as_bytes().get(at + 1..at + 3), Some([0xBF, 0xBE | 0xBF])) => "",
+            0..=31 => "",
+            FIRST_OF_NONE if matches!(bytes.get(at + 1..at + 3), Some([0xBF, 0xBE | 0xBF])) => "",
             _ => continue,
         };
         out.push_str(&text[plain..at]);
-        plain = at + 1;
         if !known.is_empty() {
             out.push_str(known);
         } else {
             let letter = text[at..].chars().next().unwrap_or_default();
-            plain = at + letter.len_utf8();
+            seen = at + letter.len_utf8();
             // writing into a text never fails
             let _ = write!(out, "_x{:04X}_", u32::from(letter));
         }
+        plain = seen;
     }
     out.push_str(&text[plain..]);
 }
+
+/// The first byte of U+FFFE and U+FFFF, which are no characters, and of others that are.
+const FIRST_OF_NONE: u8 = 0xEF;
+
+/// The bytes that may begin something that stands as more than itself: one look tells that a letter does not.
+const IN_QUESTION: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut control = 0;
+    while control < 32 {
+        bytes[control] = control != 9 && control != 10;
+        control += 1;
+    }
+    bytes[b'&' as usize] = true;
+    bytes[b'<' as usize] = true;
+    bytes[b'>' as usize] = true;
+    bytes[b'_' as usize] = true;
+    bytes[FIRST_OF_NONE as usize] = true;
+    bytes
+};
 
 fn begins_escape(text: &str) -> bool {
     let bytes = text.as_bytes();

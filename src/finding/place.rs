@@ -49,7 +49,8 @@ impl std::str::FromStr for CellAddress {
 
 impl fmt::Display for CellAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", Self::column_letters(self.column), self.row + 1)
+        f.write_str(&Self::column_letters(self.column))?;
+        fmt::Display::fmt(&(self.row + 1), f)
     }
 }
 
@@ -91,12 +92,20 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parts: Vec<String> = Vec::new();
-        parts.extend(self.file.clone());
-        parts.extend(self.sheet.clone());
-        parts.extend(self.cell.map(|cell| cell.to_string()));
-        parts.extend(self.paragraph.map(|number| format!("đoạn {number}")));
-        write!(f, "{}", parts.join(" › "))
+        let mut between = "";
+        for part in [&self.file, &self.sheet].into_iter().flatten() {
+            f.write_str(between)?;
+            f.write_str(part)?;
+            between = " › ";
+        }
+        if let Some(cell) = self.cell {
+            write!(f, "{between}{cell}")?;
+            between = " › ";
+        }
+        match self.paragraph {
+            Some(number) => write!(f, "{between}đoạn {number}"),
+            None => Ok(()),
+        }
     }
 }
 
