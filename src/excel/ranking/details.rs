@@ -19,12 +19,13 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let columns = &atlas.details;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
     page::protect(&mut sheet.pen);
+    let formulas = Formulas::new();
     for (unit, _) in atlas.units() {
         head(sheet, atlas, table, unit)?;
         for group in 0..atlas.groups.len() {
             group_row(sheet, atlas, unit, group)?;
             for line in atlas.groups[group].lines.clone() {
-                line_row(sheet, atlas, unit, line)?;
+                line_row(sheet, atlas, &formulas, unit, line)?;
             }
         }
     }
@@ -32,6 +33,27 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let last = u16::try_from(last).unwrap_or(1).saturating_sub(1);
     sheet.pen.sheet().autofilter(HEADING, 0, atlas.last_block_row(), last)?;
     Ok(())
+}
+
+/// The formulas that are the same in every row.
+struct Formulas {
+    plan: String,
+    result: String,
+    ratio: String,
+    /// Where nobody is excused.
+    mark: String,
+}
+
+impl Formulas {
+    fn new() -> Self {
+        let (plan, read) = (row_names::PLAN, row_names::RESULT);
+        Formulas {
+            plan: or_nothing(plan),
+            result: or_nothing(read),
+            ratio: format!("IF(OR(NOT(ISNUMBER({read})),N({plan})<=0),\"\",ROUND(ROUND({read}/{plan}*100,10),2))"),
+            mark: formula::usual_mark(),
+        }
+    }
 }
 
 /// The head of a unit's block: its name and total.
@@ -46,7 +68,7 @@ fn head(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize) -> Result<
     }
     let total = if result.submitted { Cached::Number(result.total) } else { Cached::nothing() };
     let style = Style::number(atlas.dossier.information.decimals).unit();
-    sheet.pen.formula(row, columns.mark, &atlas.standing(unit, atlas.standings.total).to_string(), total, style)?;
+    sheet.pen.formula(row, columns.mark, &atlas.standing(unit, atlas.standings.total).text(), total, style)?;
     if let Some(own) = formula::own_scale(atlas, unit) {
         let scale = result.conversion.map_or_else(|| atlas.whole_scale(), |conversion| conversion.left);
         sheet.pen.formula(row, columns.max, &own, scale, Style::number(scale_of(scale)).unit())?;
@@ -67,7 +89,7 @@ fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Res
     }
     if let Some(max) = atlas.group_limit(group) {
         let style = Style::number(scale_of(max)).group();
-        sheet.pen.formula(row, columns.max, &atlas.group_max(group).to_string(), max, style)?;
+        sheet.pen.formula(row, columns.max, &atlas.group_max(group).text(), max, style)?;
     }
     let sum = atlas.mark(atlas.line_row(unit, this.lines.start)).down_to(atlas.line_row(unit, this.lines.end - 1));
     let points = atlas.result.units[unit].groups[group].points;
@@ -75,7 +97,13 @@ fn group_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, group: usize) -> Res
     sheet.pen.formula(row, columns.mark, &formula::group_points(atlas, group, &sum), points, style)
 }
 
-fn line_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, line: usize) -> Result<(), WorkbookError> {
+fn line_row(
+    sheet: &mut Sheet,
+    atlas: &Atlas,
+    formulas: &Formulas,
+    unit: usize,
+    line: usize,
+) -> Result<(), WorkbookError> {
     let (columns, row) = (&atlas.details, atlas.line_row(unit, line));
     let criterion = atlas.lines[line].criterion;
     let result = &atlas.result.units[unit].lines[line];
@@ -84,26 +112,25 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, unit: usize, line: usize) -> Resul
     pen.text(row, columns.code, &criterion.code, Style::centre())?;
     pen.text(row, columns.name, &criterion.name, Style::text())?;
     pen.text(row, columns.measure, &criterion.measure, Style::centre())?;
-    let (plan, read) = (row_names::PLAN, row_names::RESULT);
     let plan_style = Style::number(result.plan.map_or(0, scale_of));
-    pen.formula(row, columns.plan, &or_nothing(plan), result.plan, plan_style)?;
+    pen.formula(row, columns.plan, &formulas.plan, result.plan, plan_style)?;
     let (cached, style) = match shown(atlas, unit, line) {
         Shown::Nothing => (Cached::nothing(), Style::number(0)),
         Shown::Number(value) => (Cached::Number(value), Style::number(scale_of(value))),
         Shown::Word(word) => (Cached::from(word), Style::centre()),
     };
-    pen.formula(row, columns.result, &or_nothing(read), cached, style)?;
-    let ratio = format!("IF(OR(NOT(ISNUMBER({read})),N({plan})<=0),\"\",ROUND(ROUND({read}/{plan}*100,10),2))");
-    pen.formula(row, columns.ratio, &ratio, ratio_of(atlas, unit, line, result), Style::number(2))?;
+    pen.formula(row, columns.result, &formulas.result, cached, style)?;
+    pen.formula(row, columns.ratio, &formulas.ratio, ratio_of(atlas, unit, line, result), Style::number(2))?;
     match criterion.max {
         Some(max) => {
-            pen.formula(row, columns.max, &atlas.line_max(line).to_string(), max, Style::number(scale_of(max)))?;
+            pen.formula(row, columns.max, &atlas.line_max(line).text(), max, Style::number(scale_of(max)))?;
         }
         None => pen.text(row, columns.max, "", Style::text())?,
     }
     if atlas.lines[line].gives_points() {
         let style = Style::number(atlas.dossier.information.decimals).bold();
-        pen.formula(row, columns.mark, &formula::mark(atlas, unit, line), result.mark, style)?;
+        let mark = formula::mark(atlas, unit, line, &formulas.mark);
+        pen.formula(row, columns.mark, &mark, result.mark, style)?;
     } else {
         pen.text(row, columns.mark, "", Style::text())?;
     }

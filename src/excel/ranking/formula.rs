@@ -4,6 +4,8 @@
 //! rounded to ten decimals, which takes the hair off, and only then as the dossier says. Only functions that Excel
 //! 2010 and LibreOffice 7 both know.
 
+use std::borrow::Cow;
+
 use super::super::address::{Spot, literal};
 use super::atlas::Atlas;
 use super::places::submitted;
@@ -63,7 +65,7 @@ fn unless_waived(atlas: &Atlas, unit: usize, line: usize, waived: &str, formula:
 fn full_mark(atlas: &Atlas, line: usize) -> Option<String> {
     let counts_full = atlas.waivers.as_ref().is_some_and(|waivers| !waivers.convert);
     let has_maximum = atlas.lines[line].criterion.max.is_some() && atlas.kind(line) == GroupKind::Ordinary;
-    (counts_full && has_maximum).then(|| atlas.line_max(line).to_string())
+    (counts_full && has_maximum).then(|| atlas.line_max(line).text())
 }
 
 /// A sum of points of a unit on the whole scale, where waived lines left the unit's own.
@@ -89,8 +91,8 @@ fn by_rule(atlas: &Atlas, line: usize) -> Option<(String, String)> {
         plan: row_names::PLAN.to_string(),
         result: row_names::RESULT.to_string(),
         max: row_names::MAXIMUM.to_string(),
-        points: atlas.rule(line, atlas.scale.points).to_string(),
-        limit: atlas.rule(line, atlas.scale.limit).to_string(),
+        points: atlas.rule(line, atlas.scale.points).text(),
+        limit: atlas.rule(line, atlas.scale.limit).text(),
     };
     let capped = criterion.max.is_some();
     let whole = |points: String| rounded(&points);
@@ -107,7 +109,7 @@ fn by_rule(atlas: &Atlas, line: usize) -> Option<(String, String)> {
         _ if !capped => return None,
         Rule::Ratio => (cells.no_plan_or_figure(), whole(cells.ratio())),
         Rule::AgainstLeader => {
-            let leader = atlas.rule(line, atlas.scale.leader).to_string();
+            let leader = atlas.rule(line, atlas.scale.leader).text();
             (cells.no_plan_or_figure(), whole(cells.against_leader(&leader)))
         }
         Rule::PassFail => {
@@ -176,12 +178,17 @@ pub(super) fn bounded(atlas: &Atlas, line: usize, mark: &str) -> String {
     }
 }
 
-/// The mark that counts: the verified one, else the computed one, else 0.
-pub(super) fn mark(atlas: &Atlas, unit: usize, line: usize) -> String {
+/// The mark that counts where nobody is excused: the verified one, else the computed one, else 0. The same in all rows.
+pub(super) fn usual_mark() -> String {
     let (verified, computed) = (row_names::VERIFIED, row_names::COMPUTED);
-    let mark = format!("IF({verified}=\"\",N({computed}),{verified})");
+    format!("IF({verified}=\"\",N({computed}),{verified})")
+}
+
+/// The mark of a line that counts; `usual` is [`usual_mark`].
+pub(super) fn mark<'a>(atlas: &Atlas, unit: usize, line: usize, usual: &'a str) -> Cow<'a, str> {
+    let Some(test) = atlas.is_waived(unit, line) else { return Cow::Borrowed(usual) };
     let waived = full_mark(atlas, line).unwrap_or_else(|| String::from("0"));
-    unless_waived(atlas, unit, line, &waived, mark)
+    Cow::Owned(format!("IF({test},{waived},{usual})"))
 }
 
 /// The unit's own mark as it enters the comparison: rounded, in a deduction without its sign.
@@ -216,7 +223,7 @@ pub(super) fn group_points(atlas: &Atlas, group: usize, sum: &str) -> String {
 /// The greatest result of a line among the units; a call takes at most 255 arguments.
 pub(super) fn leader(atlas: &Atlas, line: usize) -> String {
     let result = |unit: usize| {
-        let cell = atlas.result_of(unit, line).to_string();
+        let cell = atlas.result_of(unit, line).text();
         match atlas.is_waived(unit, line) {
             Some(test) => format!("IF({test},0,N({cell}))"),
             None => cell,
@@ -241,7 +248,7 @@ fn steps(atlas: &Atlas, line: usize, cells: &Cells) -> String {
     } else {
         format!("IF(N({plan})>0,ROUND({result}/{plan}*100,10),{result})")
     };
-    let points = |row: u32| atlas.on_scale(row, atlas.scale_rows.steps_points).to_string();
+    let points = |row: u32| atlas.on_scale(row, atlas.scale_rows.steps_points).text();
     let otherwise = rows.last().map_or_else(|| String::from("0"), |row| points(*row));
     steps.steps.iter().zip(rows).rev().fold(otherwise, |below, (step, row)| {
         let bound = atlas.on_scale(*row, atlas.scale_rows.steps_bound);

@@ -129,7 +129,7 @@ pub(super) fn enough(atlas: &Atlas, unit: usize, grade: usize) -> String {
                     let sign = operator(*comparison);
                     let max = match atlas.left_out(unit, group) {
                         Some(left_out) => format!("({max}-{left_out})"),
-                        None => max.to_string(),
+                        None => max.text(),
                     };
                     tests.push(format!("OR({max}<=0,ROUND({mark}*100,8){sign}ROUND({bound}*{max},8))"));
                 }
@@ -207,7 +207,7 @@ pub(super) fn proposed(atlas: &Atlas, unit: usize, award: usize) -> String {
     let fulfils = atlas.notes.awards[award].0;
     let own = atlas.awarding(unit, fulfils);
     if atlas.dossier.awards[award].number.is_none() {
-        return own.to_string();
+        return own.text();
     }
     let number = atlas.on_scale(atlas.scale_rows.awards[award], atlas.scale_rows.award_number);
     let before = format!("({}<{})", atlas.places(atlas.notes.rank), atlas.place(unit, atlas.notes.rank));

@@ -1,6 +1,8 @@
 //! Sheet Tự chấm và thẩm định: for every line the unit's own mark, the computed one, the verified one, which of them
 //! counts, and by how much the unit's own differs.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::super::WorkbookError;
@@ -13,7 +15,7 @@ use super::super::style::Style;
 use super::atlas::Atlas;
 use super::figures::scale_of;
 use super::formula::{self, clean};
-use super::places::submitted;
+use super::places::when_submitted;
 use super::row_names;
 use crate::dossier::GroupKind;
 
@@ -24,10 +26,11 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let texts = Texts::new(atlas, table)?;
     for (unit, _) in atlas.units() {
         head(sheet, atlas, &texts, unit)?;
+        let reason = when_submitted(atlas, unit, &texts.reason);
         for group in 0..atlas.groups.len() {
             group_row(sheet, atlas, &texts, unit, group)?;
             for line in atlas.groups[group].lines.clone() {
-                line_row(sheet, atlas, &texts, unit, line)?;
+                line_row(sheet, atlas, &texts, (unit, &reason), line)?;
             }
         }
     }
@@ -86,7 +89,7 @@ fn head(sheet: &mut Sheet, atlas: &Atlas, texts: &Texts, unit: usize) -> Result<
     sheet.pen.text(row, atlas.self_marks.name, &named.name, Style::text().unit())?;
     let cells = |kind: GroupKind| -> Vec<String> {
         let groups = (0..atlas.groups.len()).filter(|group| atlas.groups[*group].group.kind == kind);
-        groups.map(|group| atlas.self_mark(atlas.group_row(unit, group)).to_string()).collect()
+        groups.map(|group| atlas.self_mark(atlas.group_row(unit, group)).text()).collect()
     };
     let sum = |kind: GroupKind| match cells(kind) {
         cells if cells.is_empty() => String::from("0"),
@@ -101,7 +104,7 @@ fn head(sheet: &mut Sheet, atlas: &Atlas, texts: &Texts, unit: usize) -> Result<
     let total = clean(&format!("{base}+{}-{}", sum(all[1]), sum(all[2])));
     let formula = format!("IF(COUNT({})=0,\"\",{total})", every.join(","));
     let total = if result.submitted { Cached::Number(result.total) } else { Cached::nothing() };
-    let mark = atlas.standing(unit, atlas.standings.total).to_string();
+    let mark = atlas.standing(unit, atlas.standings.total).text();
     let style = Style::number(atlas.dossier.information.decimals).unit();
     compare(sheet, atlas, texts, row, (&formula, result.self_total), (&mark, total), style)
 }
@@ -118,22 +121,28 @@ fn group_row(sheet: &mut Sheet, atlas: &Atlas, texts: &Texts, unit: usize, group
     }
     if let Some(max) = atlas.group_limit(group) {
         let style = Style::number(scale_of(max)).group();
-        sheet.pen.formula(row, atlas.self_marks.max, &atlas.group_max(group).to_string(), max, style)?;
+        sheet.pen.formula(row, atlas.self_marks.max, &atlas.group_max(group).text(), max, style)?;
     }
     let (first, last) = (atlas.line_row(unit, this.lines.start), atlas.line_row(unit, this.lines.end - 1));
     let range = atlas.self_mark(first).down_to(last);
     let formula = format!("IF(COUNT({range})=0,\"\",{})", formula::group_points(atlas, group, &range));
     let result = &atlas.result.units[unit].groups[group];
-    let mark = atlas.mark(row).to_string();
+    let mark = atlas.mark(row).text();
     let style = Style::number(atlas.dossier.information.decimals).group();
     compare(sheet, atlas, texts, row, (&formula, result.self_points), (&mark, result.points.into()), style)
 }
 
-fn line_row(sheet: &mut Sheet, atlas: &Atlas, texts: &Texts, unit: usize, line: usize) -> Result<(), WorkbookError> {
+/// A line of a unit; `usual` is why a mark was taken, as a formula, in lines that the unit is not excused from.
+fn line_row(
+    sheet: &mut Sheet,
+    atlas: &Atlas,
+    texts: &Texts,
+    (unit, usual): (usize, &str),
+    line: usize,
+) -> Result<(), WorkbookError> {
     let (columns, row) = (&atlas.self_marks, atlas.line_row(unit, line));
     let criterion = atlas.lines[line].criterion;
     let result = &atlas.result.units[unit].lines[line];
-    blank_row(sheet, atlas, row, Style::text())?;
     sheet.pen.text(row, columns.unit, atlas.unit_code(unit), Style::centre())?;
     sheet.pen.text(row, columns.code, &criterion.code, Style::centre())?;
     sheet.pen.text(row, columns.name, &criterion.name, Style::text())?;
@@ -142,21 +151,28 @@ fn line_row(sheet: &mut Sheet, atlas: &Atlas, texts: &Texts, unit: usize, line: 
         Some(same) => same,
         None => {
             own = LineTexts::new(atlas, unit, line);
-            let Some(own) = &own else { return Ok(()) };
+            let Some(own) = &own else {
+                blank_figures(sheet, atlas, row, Style::text())?;
+                return sheet.pen.text(row, columns.opinion, "", Style::text().open());
+            };
             own
         }
     };
-    if let Some(max) = criterion.max {
-        let style = Style::number(scale_of(max));
-        sheet.pen.formula(row, columns.max, &atlas.line_max(line).to_string(), max, style)?;
+    match criterion.max {
+        Some(max) => {
+            let style = Style::number(scale_of(max));
+            sheet.pen.formula(row, columns.max, &atlas.line_max(line).text(), max, style)?;
+        }
+        None => sheet.pen.text(row, columns.max, "", Style::text())?,
     }
     let style = Style::number(atlas.dossier.information.decimals);
     sheet.pen.formula(row, columns.computed, &formulas.computed, result.computed, style)?;
     sheet.pen.formula(row, columns.verified, &formulas.verified, result.verified, style)?;
     let (own, mark) = ((formulas.self_mark.as_str(), result.self_counted), (row_names::MARK, result.mark.into()));
     compare(sheet, atlas, texts, row, own, mark, style)?;
-    let (formula, words) = reason(atlas, texts, unit, line)?;
-    sheet.pen.formula(row, columns.reason, &formula, words, Style::text())
+    let (formula, words) = reason(atlas, texts, (unit, usual), line)?;
+    sheet.pen.formula(row, columns.reason, &formula, words, Style::text())?;
+    sheet.pen.text(row, columns.opinion, "", Style::text().open())
 }
 
 /// Self mark, the mark that counts, and the one less the other.
@@ -202,14 +218,21 @@ fn reason_formula(table: &Table) -> Result<String, WorkbookError> {
 }
 
 /// Which mark was taken and how the unit's own differs: formula and words. Units that did not submit have none.
-fn reason(atlas: &Atlas, texts: &Texts, unit: usize, line: usize) -> Result<(String, String), WorkbookError> {
+fn reason<'a>(
+    atlas: &Atlas,
+    texts: &Texts,
+    (unit, usual): (usize, &'a str),
+    line: usize,
+) -> Result<(Cow<'a, str>, String), WorkbookError> {
     let (table, result) = (texts.table, &atlas.result.units[unit].lines[line]);
     let waived_words = table.word("mien")?;
     let formula = match atlas.is_waived(unit, line) {
-        Some(test) => format!("IF({test},{},{})", literal(waived_words), texts.reason),
-        None => texts.reason.clone(),
+        Some(test) => {
+            let formula = format!("IF({test},{},{})", literal(waived_words), texts.reason);
+            Cow::Owned(when_submitted(atlas, unit, &formula))
+        }
+        None => Cow::Borrowed(usual),
     };
-    let formula = format!("IF({},{formula},\"\")", submitted(atlas, unit));
     if !atlas.result.units[unit].submitted {
         return Ok((formula, String::new()));
     }
@@ -228,12 +251,19 @@ fn reason(atlas: &Atlas, texts: &Texts, unit: usize, line: usize) -> Result<(Str
     Ok((formula, words.join("; ")))
 }
 
+/// Borders and shade over the whole row.
 fn blank_row(sheet: &mut Sheet, atlas: &Atlas, row: u32, style: Style) -> Result<(), WorkbookError> {
     let columns = &atlas.self_marks;
+    for column in [columns.unit, columns.code, columns.name] {
+        sheet.pen.text(row, column, "", style)?;
+    }
+    blank_figures(sheet, atlas, row, style)?;
+    sheet.pen.text(row, columns.opinion, "", Style::text().open())
+}
+
+fn blank_figures(sheet: &mut Sheet, atlas: &Atlas, row: u32, style: Style) -> Result<(), WorkbookError> {
+    let columns = &atlas.self_marks;
     for column in [
-        columns.unit,
-        columns.code,
-        columns.name,
         columns.max,
         columns.self_mark,
         columns.computed,
@@ -244,5 +274,5 @@ fn blank_row(sheet: &mut Sheet, atlas: &Atlas, row: u32, style: Style) -> Result
     ] {
         sheet.pen.text(row, column, "", style)?;
     }
-    sheet.pen.text(row, columns.opinion, "", Style::text().open())
+    Ok(())
 }

@@ -64,7 +64,7 @@ fn maxima(sheet: &mut Sheet, atlas: &Atlas, headings: &[(u16, f64, String)]) -> 
                 let max = atlas.group_limit(*group).unwrap_or_default();
                 let style = Style::heading_number(scale_of(max));
                 sheet.pen.charted(HEADING, *column, &Cached::from(heading.as_str()))?;
-                sheet.pen.formula(row, *column, &atlas.group_max(*group).to_string(), max, style)?;
+                sheet.pen.formula(row, *column, &atlas.group_max(*group).text(), max, style)?;
             }
             None => {
                 sheet.pen.down((HEADING, row), *column, heading, Style::heading())?;
@@ -86,7 +86,7 @@ fn points(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookE
         pen.formula(row, column, &places::when_submitted(atlas, unit, formula), shown, style)
     };
     for (group, column) in &columns.groups {
-        let cell = atlas.mark(atlas.group_row(unit, *group)).to_string();
+        let cell = atlas.mark(atlas.group_row(unit, *group)).text();
         live(*column, &cell, result.groups[*group].points, style)?;
     }
     let base = match (columns.groups.first(), columns.groups.last()) {
@@ -107,7 +107,7 @@ fn points(sheet: &mut Sheet, atlas: &Atlas, unit: usize) -> Result<(), WorkbookE
 /// The points of all groups of a kind, from sheet Chi tiết.
 fn sum_of(atlas: &Atlas, unit: usize, kind: GroupKind) -> String {
     let groups = (0..atlas.groups.len()).filter(|group| atlas.groups[*group].group.kind == kind);
-    let cells: Vec<String> = groups.map(|group| atlas.mark(atlas.group_row(unit, group)).to_string()).collect();
+    let cells: Vec<String> = groups.map(|group| atlas.mark(atlas.group_row(unit, group)).text()).collect();
     if cells.is_empty() { String::from("0") } else { clean(&cells.join("+")) }
 }
 
@@ -120,7 +120,7 @@ fn outcome(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, trail: 
     let grade = result.grade.and_then(|grade| atlas.dossier.grades.get(grade)).map_or("", |grade| &grade.name);
     let grade_formula = match atlas.dossier.grades.is_empty() {
         true => String::from("\"\""),
-        false => atlas.grading(unit, atlas.notes.grade).to_string(),
+        false => atlas.grading(unit, atlas.notes.grade).text(),
     };
     pen.formula(row, columns.grade, &grade_formula, grade, Style::centre())?;
     let awards: Vec<&str> = result
@@ -130,7 +130,7 @@ fn outcome(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, trail: 
         .map(|award| award.name.as_str())
         .collect();
     pen.formula(row, columns.awards, &places::award_words(atlas, unit), awards.join("; "), Style::text())?;
-    let own = atlas.self_mark(atlas.unit_row(unit)).to_string();
+    let own = atlas.self_mark(atlas.unit_row(unit)).text();
     let style = Style::number(atlas.dossier.information.decimals);
     pen.formula(row, columns.self_total, &own, result.self_total, style)?;
     let (formula, words) = remark(atlas, table, unit, trail)?;
@@ -138,7 +138,7 @@ fn outcome(sheet: &mut Sheet, atlas: &Atlas, table: &Table, unit: usize, trail: 
 }
 
 fn places_rank(atlas: &Atlas, unit: usize) -> String {
-    atlas.place(unit, atlas.notes.rank).to_string()
+    atlas.place(unit, atlas.notes.rank).text()
 }
 
 /// Why a unit has no place, or that it shares one, or that its class was lowered: formula and words.
