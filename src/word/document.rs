@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::chart::Drawing;
 
 /// A whole document (văn bản).
@@ -153,10 +155,10 @@ pub struct ParagraphStyle {
     pub widow_control: bool,
     /// No space between paragraphs of the same style; `style_id` tells.
     pub contextual_spacing: bool,
-    pub style_id: String,
+    pub style_id: SmolStr,
     pub tabs: Vec<TabStop>,
     pub borders: Borders,
-    pub shading: Option<String>,
+    pub shading: Option<SmolStr>,
 }
 
 impl Default for ParagraphStyle {
@@ -174,7 +176,7 @@ impl Default for ParagraphStyle {
             page_break_before: false,
             widow_control: true,
             contextual_spacing: false,
-            style_id: String::new(),
+            style_id: SmolStr::default(),
             tabs: Vec::new(),
             borders: Borders::default(),
             shading: None,
@@ -243,7 +245,7 @@ pub struct Border {
     pub width: i32,
     /// Distance from the text, in points (paragraph borders).
     pub space: i32,
-    pub color: String,
+    pub color: SmolStr,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -287,7 +289,7 @@ pub enum Field {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RunStyle {
     /// As the file names it, such as `Times New Roman`.
-    pub font: String,
+    pub font: SmolStr,
     /// Half points.
     pub size: u32,
     pub bold: bool,
@@ -296,8 +298,8 @@ pub struct RunStyle {
     pub strike: bool,
     pub caps: bool,
     pub small_caps: bool,
-    pub color: Option<String>,
-    pub highlight: Option<String>,
+    pub color: Option<SmolStr>,
+    pub highlight: Option<SmolStr>,
     pub vertical: VerticalPosition,
     /// Extra space after each character, twips.
     pub spacing: i32,
@@ -388,7 +390,7 @@ pub struct Cell {
     pub merge: VerticalMerge,
     /// Resolved from table style, table and cell.
     pub borders: Borders,
-    pub shading: Option<String>,
+    pub shading: Option<SmolStr>,
     pub vertical_alignment: VerticalAlignment,
     /// Room inside: top, right, bottom, left.
     pub padding: [i32; 4],

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::paragraph::Line;
 use super::report::Notice;
 use super::story::{Reader, Story, alternative};
-use super::values::{EMU_PER_TWIP, is_true, number_of};
+use super::values::{BLACK, EMU_PER_TWIP, is_true, number_of};
 use crate::chart::{Drawing, read_svg};
 use crate::finding::catalogue::reading;
 use crate::word::document::{Block, Border, BorderLine, Inline, LineSpacing, Paragraph, Picture, RunStyle};
@@ -192,7 +194,7 @@ impl Reader<'_> {
     }
 
     /// A straight line, as is set under titles: a paragraph without height and with a border. Width in EMU.
-    pub fn rule(&mut self, line: &mut Line, frame: &Frame, width: i64, color: Option<String>) {
+    pub fn rule(&mut self, line: &mut Line, frame: &Frame, width: i64, color: Option<SmolStr>) {
         let room = line.surroundings.width;
         let length = twips(frame.width).clamp(1, room.max(1));
         let indent_left = frame.left.unwrap_or((room - length) / 2).clamp(0, (room - length).max(0));
@@ -205,7 +207,7 @@ impl Reader<'_> {
             line: BorderLine::Single,
             width: (width.clamp(0, 127_000) / 1_588).clamp(2, 48) as i32,
             space: 0,
-            color: color.unwrap_or_else(|| "000000".to_string()),
+            color: color.unwrap_or(BLACK),
         });
         // Fastened to an empty paragraph under the title, it lies above that; else under the text.
         let above = line.inlines.is_empty() && frame.top < line.base.finished_run.size as i32 * 6;

@@ -3,6 +3,8 @@
 //! Styles, numbering levels, tables and paragraphs each say some; laid over each other in order they give the look.
 //! No lookups happen here.
 
+use smol_str::SmolStr;
+
 use super::theme::Theme;
 use super::unshown;
 use super::values::{border, color, highlight, is_on, is_true, number_of, shading, switch, twips_of, value_number};
@@ -30,14 +32,14 @@ const VANISH: usize = 6;
 #[derive(Clone, Debug, Default)]
 pub struct RunProperties {
     /// The character style it names.
-    pub style: Option<String>,
-    pub font: Option<String>,
+    pub style: Option<SmolStr>,
+    pub font: Option<SmolStr>,
     pub size: Option<u32>,
     pub toggles: [Option<bool>; TOGGLES.len()],
     pub underline: Option<bool>,
-    pub color: Option<Option<String>>,
-    pub highlight: Option<Option<String>>,
-    pub shading: Option<Option<String>>,
+    pub color: Option<Option<SmolStr>>,
+    pub highlight: Option<Option<SmolStr>>,
+    pub shading: Option<Option<SmolStr>>,
     pub vertical: Option<VerticalPosition>,
     pub spacing: Option<i32>,
     /// An effect of letters that the PDF does not show.
@@ -50,7 +52,7 @@ impl RunProperties {
         for child in element.elements() {
             let text = child.attribute("w:val").unwrap_or("");
             match child.name.as_str() {
-                "w:rStyle" => properties.style = Some(text.to_string()),
+                "w:rStyle" => properties.style = Some(text.into()),
                 "w:rFonts" => properties.font = font(child, theme),
                 "w:sz" => properties.size = number_of(child, "w:val").map(|size| size.clamp(2, 3276) as u32),
                 "w:u" => properties.underline = Some(!matches!(text, "none" | "")),
@@ -87,12 +89,12 @@ impl RunProperties {
 }
 
 /// The font of Latin letters; a theme font goes before a named one.
-fn font(element: &Element, theme: &Theme) -> Option<String> {
+fn font(element: &Element, theme: &Theme) -> Option<SmolStr> {
     let from_theme = ["w:asciiTheme", "w:hAnsiTheme"].iter().find_map(|name| theme.font(element.attribute(name)?));
     from_theme
         .or_else(|| ["w:ascii", "w:hAnsi"].iter().find_map(|name| element.attribute(name)))
         .filter(|font| !font.is_empty())
-        .map(str::to_string)
+        .map(SmolStr::from)
 }
 
 /// The look of text before its character style and its own settings: defaults, table style and paragraph style.
@@ -145,7 +147,7 @@ impl RunBase {
     pub fn finish(&self) -> RunStyle {
         let said = &self.said;
         RunStyle {
-            font: said.font.clone().unwrap_or_else(|| "Times New Roman".to_string()),
+            font: said.font.clone().unwrap_or(SmolStr::new_static("Times New Roman")),
             size: said.size.unwrap_or(20),
             bold: self.toggle(BOLD),
             italic: self.toggle(ITALIC),
@@ -219,7 +221,7 @@ impl BorderProperties {
 #[derive(Clone, Debug, Default)]
 pub struct ParagraphProperties {
     /// The paragraph style it names.
-    pub style: Option<String>,
+    pub style: Option<SmolStr>,
     pub alignment: Option<Alignment>,
     pub indent_left: Option<i32>,
     pub indent_right: Option<i32>,
@@ -238,7 +240,7 @@ pub struct ParagraphProperties {
     /// Tab stops by their position; none takes an inherited one away.
     pub tabs: Vec<(i32, Option<TabStop>)>,
     pub borders: BorderProperties,
-    pub shading: Option<Option<String>>,
+    pub shading: Option<Option<SmolStr>>,
     pub numbering: Option<NumberingReference>,
     /// From 0; 9 is body text.
     pub outline_level: Option<i64>,
@@ -260,7 +262,7 @@ impl ParagraphProperties {
         let mut properties = ParagraphProperties::default();
         for child in element.elements() {
             match child.name.as_str() {
-                "w:pStyle" => properties.style = child.attribute("w:val").map(str::to_string),
+                "w:pStyle" => properties.style = child.attribute("w:val").map(SmolStr::from),
                 "w:jc" => properties.alignment = child.attribute("w:val").map(alignment),
                 "w:ind" => properties.read_indents(child),
                 "w:spacing" => properties.read_spacing(child),
@@ -350,7 +352,7 @@ impl ParagraphProperties {
             page_break_before: self.page_break_before.unwrap_or(false),
             widow_control: self.widow_control.unwrap_or(true),
             contextual_spacing: self.contextual_spacing.unwrap_or(false),
-            style_id: style_id.to_string(),
+            style_id: style_id.into(),
             tabs,
             borders: self.borders.finish(),
             shading: self.shading.clone().flatten(),

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use smol_str::SmolStr;
+
 use super::control::ROOM_STYLE_NAME;
 use super::numbering::Numbering;
 use super::properties::{NumberingReference, ParagraphProperties, RunBase, RunProperties};
@@ -18,7 +20,7 @@ const LONGEST_CHAIN: usize = 40;
 /// A look to start from: everything but what the paragraph and its text say themselves.
 #[derive(Debug)]
 pub struct Base {
-    pub style_id: String,
+    pub style_id: SmolStr,
     /// The style is the caption of a table or figure.
     pub caption: bool,
     /// The style is that of rooms for signatures.
@@ -100,12 +102,16 @@ impl Styles {
 
     /// The look of paragraphs of a style outside tables.
     pub fn base(&mut self, style: Option<&str>) -> Rc<Base> {
+        let known = |id: &str| self.bases.get(id).map(Rc::clone);
+        if let Some(base) = known(style.unwrap_or(&self.usual_paragraph)) {
+            return base;
+        }
         let id = self.known(style);
-        if let Some(base) = self.bases.get(id) {
-            return Rc::clone(base);
+        if let Some(base) = known(id) {
+            return base;
         }
         let base = Rc::new(self.base_over(Some(id), None));
-        self.bases.insert(base.style_id.clone(), Rc::clone(&base));
+        self.bases.insert(base.style_id.to_string(), Rc::clone(&base));
         base
     }
 
@@ -132,7 +138,7 @@ impl Styles {
             signature_room: flat.is_some_and(|flat| flat.signature_room),
             finished_paragraph: paragraph.finish(id),
             finished_run: run.finish(),
-            style_id: id.to_string(),
+            style_id: id.into(),
             paragraph,
             run,
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use smol_str::SmolStr;
+
 use super::properties::{BorderProperties, ParagraphProperties, RunProperties, alignment};
 use super::theme::Theme;
 use super::values::{is_true, number_of, shading, twips_of, value_number};
@@ -61,7 +63,7 @@ impl TableProperties {
 pub struct CellProperties {
     pub borders: BorderProperties,
     pub margins: [Option<i32>; 4],
-    pub shading: Option<Option<String>>,
+    pub shading: Option<Option<SmolStr>>,
     pub vertical_alignment: Option<VerticalAlignment>,
 }
 

@@ -1,7 +1,12 @@
 //! Values as WordprocessingML writes them: lengths, switches, colours, borders. Knows attributes only, no styles.
 
+use smol_str::SmolStr;
+
 use crate::word::document::{Border, BorderLine};
 use crate::word::xml::Element;
+
+/// The colour of what names none.
+pub const BLACK: SmolStr = SmolStr::new_static("000000");
 
 /// No length in a Word file is longer than this (about 17 m), so that sums of them stay inside an `i32`.
 const LONGEST: f64 = 1_000_000.0;
@@ -58,13 +63,13 @@ pub fn is_true(text: &str) -> bool {
 }
 
 /// RRGGBB in capitals; none for `auto` and anything else.
-pub fn color(text: &str) -> Option<String> {
+pub fn color(text: &str) -> Option<SmolStr> {
     let text = text.trim().trim_start_matches('#');
-    (text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_ascii_uppercase())
+    (text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_ascii_uppercase().into())
 }
 
 /// The colour of a text marker.
-pub fn highlight(text: &str) -> Option<String> {
+pub fn highlight(text: &str) -> Option<SmolStr> {
     let hex = match text {
         "black" => "000000",
         "blue" => "0000FF",
@@ -84,11 +89,11 @@ pub fn highlight(text: &str) -> Option<String> {
         "lightGray" => "C0C0C0",
         _ => return None,
     };
-    Some(hex.to_string())
+    Some(hex.into())
 }
 
 /// The colour that a `w:shd` gives in the whole; a pattern of two colours is mixed by its share.
-pub fn shading(element: &Element) -> Option<String> {
+pub fn shading(element: &Element) -> Option<SmolStr> {
     let fill = element.attribute("w:fill").and_then(color);
     let pattern = element.attribute("w:val").unwrap_or("clear");
     let share = match pattern {
@@ -96,16 +101,17 @@ pub fn shading(element: &Element) -> Option<String> {
         "solid" => 100,
         _ => pattern.strip_prefix("pct").and_then(|share| share.parse::<u32>().ok()).unwrap_or(50).min(100),
     };
-    let front = element.attribute("w:color").and_then(color).unwrap_or_else(|| "000000".to_string());
+    let front = element.attribute("w:color").and_then(color).unwrap_or(BLACK);
     Some(mix(&front, fill.as_deref().unwrap_or("FFFFFF"), share))
 }
 
 /// `share` percent of the front colour over the back colour; both RRGGBB.
-fn mix(front: &str, back: &str, share: u32) -> String {
+fn mix(front: &str, back: &str, share: u32) -> SmolStr {
     let channel = |color: &str, at: usize| u32::from_str_radix(color.get(at..at + 2).unwrap_or("00"), 16).unwrap_or(0);
     [0, 2, 4]
         .map(|at| format!("{:02X}", (channel(front, at) * share + channel(back, at) * (100 - share)) / 100))
         .concat()
+        .into()
 }
 
 /// A border line; `Some(None)` takes an inherited one away.
@@ -130,7 +136,7 @@ pub fn border(element: &Element) -> Option<Option<Border>> {
         line,
         width: number_of(element, "w:sz").unwrap_or(4).clamp(0, 96) as i32,
         space: number_of(element, "w:space").unwrap_or(0).clamp(0, 31) as i32,
-        color: element.attribute("w:color").and_then(color).unwrap_or_else(|| "000000".to_string()),
+        color: element.attribute("w:color").and_then(color).unwrap_or(BLACK),
     }))
 }
 
