@@ -10,6 +10,7 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 use super::WorkbookError;
 use super::cell_notes::{self, CellNote};
 use super::cells::{Addresses, Cells};
+use super::digits::{push_letters, push_whole};
 use super::strings::Strings;
 use super::style::Style;
 
@@ -37,6 +38,8 @@ pub(super) struct Assembly {
 pub(super) struct SheetParts {
     pub(super) cells: Cells,
     pub(super) notes: Vec<CellNote>,
+    /// First and last rows and columns of cells that are one.
+    pub(super) merged: Vec<((u32, u32), (u16, u16))>,
     /// Widths of columns, in characters; by column.
     pub(super) widths: Vec<Option<f64>>,
 }
@@ -68,6 +71,24 @@ impl SheetParts {
         width.map_or(COLUMN_DOTS, |width| (width * 7.0 + 5.0).round() as u32).max(1)
     }
 
+    /// `<mergeCells>`; none where no cells are merged.
+    fn merged_cells(&self) -> Option<String> {
+        if self.merged.is_empty() {
+            return None;
+        }
+        let mut xml = format!("<mergeCells count=\"{}\">", self.merged.len());
+        for (rows, columns) in &self.merged {
+            for (before, row, column) in [("<mergeCell ref=\"", rows.0, columns.0), (":", rows.1, columns.1)] {
+                xml.push_str(before);
+                push_letters(column, &mut xml);
+                push_whole(u64::from(row) + 1, &mut xml);
+            }
+            xml.push_str("\"/>");
+        }
+        xml.push_str("</mergeCells>");
+        Some(xml)
+    }
+
     /// Height of a row in dots of the screen.
     pub(super) fn row_dots(&self, row: u32) -> u32 {
         self.cells.dots(row).unwrap_or(ROW_DOTS).max(1)
@@ -92,7 +113,12 @@ impl Assembly {
         let mut frame = ZipArchive::new(Cursor::new(frame)).map_err(failed)?;
         let count: usize = self.sheets.iter().map(|parts| parts.cells.count()).sum();
         let addresses = if count <= ADDRESSED { Addresses::All } else { Addresses::AfterGaps };
-        let looks = self.look_numbers(&read(&mut frame, &sheet_part(0))?);
+        let mut sheets = Vec::with_capacity(self.sheets.len());
+        for (index, parts) in self.sheets.iter().enumerate() {
+            let name = sheet_part(index);
+            sheets.push((read(&mut frame, &name)?, name, parts));
+        }
+        let looks = sheets.first().map(|(first, _, _)| self.look_numbers(first)).unwrap_or_default();
         let writer = ZipWriter::new(Cursor::new(Vec::with_capacity(SIZE)));
         let mut package = Package { writer, options: options(), looks, addresses };
         let mut replaced = self.replaced_parts();
@@ -103,23 +129,25 @@ impl Assembly {
                 package.part(&name, &[replaced.swap_remove(at).1.as_bytes()])?;
                 continue;
             }
-            match (0..self.sheets.len()).find(|sheet| sheet_part(*sheet) == name) {
-                Some(sheet) => {
-                    drop(entry);
-                    let text = read(&mut frame, &name)?;
-                    package.sheet(&name, &text, &self.sheets[sheet].cells)?;
-                }
+            match sheets.iter().find(|(_, own, _)| *own == name) {
+                Some((text, _, parts)) => package.sheet(&name, text, parts)?,
                 None => package.writer.raw_copy_file(entry).map_err(failed)?,
             }
         }
         Ok(package.writer.finish().map_err(failed)?.into_inner())
     }
 
-    /// Puts into the frame what makes its parts stand: a cell of every look, a text, a note where a sheet has notes.
+    /// Puts into the frame what makes its parts stand: a cell of every look, a text, a note where a sheet has notes, one
+    /// pair of merged cells where it has such: the library would write every cell of every pair.
     fn prepare_frame(&mut self) -> Result<(), WorkbookError> {
+        let plain = Style::remark().plain();
         for (index, parts) in self.sheets.iter().enumerate() {
+            let sheet = self.frame.worksheet_from_index(index)?;
             if !parts.notes.is_empty() {
-                self.frame.worksheet_from_index(index)?.insert_note(0, 0, &Note::new("-").add_author_prefix(false))?;
+                sheet.insert_note(0, 0, &Note::new("-").add_author_prefix(false))?;
+            }
+            if !parts.merged.is_empty() {
+                sheet.merge_range(2, 0, 2, 1, "", &plain)?;
             }
         }
         let first = self.frame.worksheet_from_index(0)?;
@@ -173,8 +201,9 @@ impl Package {
     }
 
     /// A sheet of the frame with our cells.
-    fn sheet(&mut self, name: &str, frame: &str, cells: &Cells) -> Result<(), WorkbookError> {
-        let strange = || WorkbookError::Writer(format!("{name} without <dimension> or <sheetData>"));
+    fn sheet(&mut self, name: &str, frame: &str, parts: &SheetParts) -> Result<(), WorkbookError> {
+        let cells = &parts.cells;
+        let strange = || WorkbookError::Writer(format!("{name} without <dimension>, <sheetData> or <mergeCells>"));
         let (head, rest) = frame.split_once("<dimension ref=\"").ok_or_else(strange)?;
         let (_, rest) = rest.split_once('"').ok_or_else(strange)?;
         let (middle, rest) = rest.split_once("<sheetData").ok_or_else(strange)?;
@@ -186,7 +215,16 @@ impl Package {
         let pieces = [head, "<dimension ref=\"", &range, "\"", middle];
         self.part(name, &pieces.map(str::as_bytes))?;
         cells.write(&self.looks, self.addresses, &mut self.writer).map_err(failed)?;
-        self.writer.write_all(tail.as_bytes()).map_err(failed)
+        let merged = parts.merged_cells();
+        let tail = match &merged {
+            None => [tail, "", ""],
+            Some(merged) => {
+                let (before, rest) = tail.split_once("<mergeCells").ok_or_else(strange)?;
+                let (_, after) = rest.split_once("</mergeCells>").ok_or_else(strange)?;
+                [before, merged, after]
+            }
+        };
+        tail.iter().try_for_each(|piece| self.writer.write_all(piece.as_bytes())).map_err(failed)
     }
 }
 

@@ -10,17 +10,22 @@ const DECIMALS: u32 = 9;
 /// Appends a whole number.
 pub(super) fn push_whole(mut number: u64, out: &mut String) {
     // a number of 64 bits has at most 20 digits
-    let mut digits = ['0'; 20];
+    let mut digits = [b'0'; 20];
     let mut start = digits.len();
     loop {
         start -= 1;
-        digits[start] = char::from(b'0' + (number % 10) as u8);
+        digits[start] = b'0' + (number % 10) as u8;
         number /= 10;
         if number == 0 {
             break;
         }
     }
-    out.extend(&digits[start..]);
+    push_ascii(&digits[start..], out);
+}
+
+fn push_ascii(letters: &[u8], out: &mut String) {
+    // digits and letters of the alphabet are UTF-8
+    out.push_str(std::str::from_utf8(letters).unwrap_or_default());
 }
 
 /// Appends so many quarters as a decimal number: `12.75`.
@@ -56,15 +61,15 @@ pub(super) fn push_figure(value: Decimal, out: &mut String) {
 
 /// Appends the letters of a column, counted from zero.
 pub(super) fn push_letters(column: u16, out: &mut String) {
-    let mut letters = ['A'; 4];
+    let mut letters = [b'A'; 4];
     let mut start = letters.len();
     let mut rest = u32::from(column) + 1;
     while rest > 0 {
         start -= 1;
-        letters[start] = char::from(b'A' + ((rest - 1) % 26) as u8);
+        letters[start] = b'A' + ((rest - 1) % 26) as u8;
         rest = (rest - 1) / 26;
     }
-    out.extend(&letters[start..]);
+    push_ascii(&letters[start..], out);
 }
 
 #[cfg(test)]

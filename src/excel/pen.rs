@@ -209,7 +209,9 @@ impl<'a> Pen<'a> {
         if !text.is_empty() {
             self.parts.cells.text((rows.0, columns.0), look, self.strings.number(text));
         }
-        self.sheet.merge_range(rows.0, columns.0, rows.1, columns.1, "", &style.plain())?;
+        if (rows.0, columns.0) != (rows.1, columns.1) {
+            self.parts.merged.push((rows, columns));
+        }
         Ok(())
     }
 
