@@ -3,7 +3,7 @@
 use super::paragraph::Line;
 use super::story::{Reader, Story, Surroundings};
 use crate::word::document::{Block, Inline, LineSpacing, Paragraph, SignatureField};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// A tag of this beginning makes a content control a signature field.
 const SIGNATURE_TAG: &str = "ky:";
@@ -15,7 +15,7 @@ impl Reader<'_> {
     pub fn content_control(
         &mut self,
         story: &mut Story,
-        element: &Element,
+        element: ElementRef,
         surroundings: Surroundings,
         blocks: &mut Vec<Block>,
     ) {
@@ -30,7 +30,7 @@ impl Reader<'_> {
     }
 
     /// A control in a line of text. The height of a field is that of its paragraph, known when that is finished.
-    pub fn inline_content_control(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
+    pub fn inline_content_control(&mut self, story: &mut Story, line: &mut Line, element: ElementRef) {
         let untagged = || {
             let title =
                 element.path(&["w:sdtPr", "w:alias"])?.attribute("w:val").filter(|_| line.base.signature_room)?;
@@ -94,7 +94,7 @@ fn flatten(paragraph: &mut Paragraph) {
 }
 
 /// The signature field that a content control marks, still without height.
-pub fn signature(element: &Element) -> Option<SignatureField> {
+pub fn signature(element: ElementRef) -> Option<SignatureField> {
     let properties = element.find("w:sdtPr")?;
     let name = properties.value_of("w:tag")?.strip_prefix(SIGNATURE_TAG)?;
     let tooltip = properties.value_of("w:alias").unwrap_or(name);

@@ -84,7 +84,7 @@ pub fn written(number: i64, format: &str) -> String {
 mod tests {
     use super::*;
     use crate::word::read::theme::Theme;
-    use crate::word::xml::parse_text;
+    use crate::word::xml::Tree;
 
     #[test]
     fn numbers_are_written_as_word_writes_them() {
@@ -118,7 +118,7 @@ mod tests {
                <w:num w:numId="3"><w:abstractNumId w:val="7"/></w:num></w:numbering>"#,
             levels.concat()
         );
-        Numbering::read(&parse_text(&text).expect("well-formed").root, &Theme::default())
+        Numbering::read(Tree::read(text.as_bytes()).expect("well-formed").root(), &Theme::default())
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::values::{BLACK, EMU_PER_TWIP, is_true, number_of};
 use crate::chart::{Drawing, read_svg};
 use crate::finding::catalogue::reading;
 use crate::word::document::{Block, Border, BorderLine, Inline, LineSpacing, Paragraph, Picture, RunStyle};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// Longest side of a picture: Word's largest page, 22 inches.
 const LONGEST_SIDE: i64 = 22 * 914_400;
@@ -33,8 +33,8 @@ pub struct Frame {
 
 impl Reader<'_> {
     /// A `w:drawing`.
-    pub fn drawing(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
-        for holder in element.elements().filter(|own| matches!(own.name.as_str(), "wp:inline" | "wp:anchor")) {
+    pub fn drawing(&mut self, story: &mut Story, line: &mut Line, element: ElementRef) {
+        for holder in element.elements().filter(|own| matches!(own.name(), "wp:inline" | "wp:anchor")) {
             let properties = holder.find("wp:docPr");
             let own = |name| properties.and_then(|own| own.attribute(name)).filter(|text| !text.is_empty());
             if own("hidden").is_some_and(is_true) {
@@ -42,13 +42,13 @@ impl Reader<'_> {
             }
             if story.is_margin && own("name").is_some_and(|name| name.contains("WaterMark")) {
                 let text: String =
-                    holder.descendants().filter(|own| own.name == "w:t").map(Element::all_text).collect();
+                    holder.descendants().filter(|own| own.name() == "w:t").map(ElementRef::all_text).collect();
                 if !text.is_empty() {
                     story.watermark = Some(text);
                     continue;
                 }
             }
-            let floating = holder.name == "wp:anchor";
+            let floating = holder.name() == "wp:anchor";
             let frame = Frame {
                 floating,
                 width: side(holder.find("wp:extent"), "cx"),
@@ -63,9 +63,9 @@ impl Reader<'_> {
         }
     }
 
-    fn graphics(&mut self, story: &mut Story, line: &mut Line, parent: &Element, frame: &Frame) {
+    fn graphics(&mut self, story: &mut Story, line: &mut Line, parent: ElementRef, frame: &Frame) {
         for child in parent.elements() {
-            match child.name.as_str() {
+            match child.name() {
                 "pic:pic" => self.drawing_picture(story, line, child, frame),
                 "wps:wsp" => self.shape(story, line, child, frame),
                 "wpg:wgp" | "wpg:grpSp" | "wpc:wpc" => {
@@ -82,7 +82,7 @@ impl Reader<'_> {
                 "lc:lockedCanvas" | "a:graphicFrame" | "wpg:graphicFrame" => {
                     line.notices.push(Notice::not_drawn("Nhóm hình"));
                 }
-                name if parent.name == "a:graphicData" => {
+                name if parent.name() == "a:graphicData" => {
                     line.notices.push(Notice::not_drawn(&format!("Hình ({name})")));
                 }
                 _ => {}
@@ -90,7 +90,7 @@ impl Reader<'_> {
         }
     }
 
-    fn drawing_picture(&mut self, story: &mut Story, line: &mut Line, element: &Element, frame: &Frame) {
+    fn drawing_picture(&mut self, story: &mut Story, line: &mut Line, element: ElementRef, frame: &Frame) {
         let blip = element.path(&["pic:blipFill", "a:blip"]);
         let own_size = element.path(&["pic:spPr", "a:xfrm", "a:ext"]);
         let mut frame = frame.clone();
@@ -109,8 +109,8 @@ impl Reader<'_> {
             line.notices.push(Notice::new(&reading::PICTURE_LOST, "Ảnh liên kết tới tệp bên ngoài bị bỏ qua."));
             return;
         }
-        let own = |element: &Element| element.attribute("r:embed").map(str::to_string);
-        let twin = blip.and_then(|blip| blip.descendants().find(|own| own.name.ends_with(":svgBlip")).and_then(own));
+        let own = |element: ElementRef| element.attribute("r:embed").map(str::to_string);
+        let twin = blip.and_then(|blip| blip.descendants().find(|own| own.name().ends_with(":svgBlip")).and_then(own));
         let drawing = twin.and_then(|id| self.twin(story, &id));
         self.picture(story, line, blip.and_then(|blip| blip.attribute("r:embed")), drawing, &frame);
     }
@@ -167,7 +167,7 @@ impl Reader<'_> {
     }
 
     /// A DrawingML shape: a text box, a straight line, or something that is not drawn.
-    fn shape(&mut self, story: &mut Story, line: &mut Line, element: &Element, frame: &Frame) {
+    fn shape(&mut self, story: &mut Story, line: &mut Line, element: ElementRef, frame: &Frame) {
         let kind = element.path(&["wps:spPr", "a:prstGeom"]).and_then(|own| own.attribute("prst")).unwrap_or("");
         if let Some(content) = element.path(&["wps:txbx", "w:txbxContent"]) {
             self.text_box(story, line, content, frame);
@@ -182,7 +182,7 @@ impl Reader<'_> {
     }
 
     /// Puts the paragraphs of a text box after the paragraph to which it is fastened.
-    pub fn text_box(&mut self, story: &mut Story, line: &mut Line, content: &Element, frame: &Frame) {
+    pub fn text_box(&mut self, story: &mut Story, line: &mut Line, content: ElementRef, frame: &Frame) {
         let width = if frame.width > 0 { twips(frame.width) } else { line.surroundings.width };
         let fields = std::mem::take(&mut story.fields);
         let blocks = self.blocks(story, content, line.surroundings.inside(width));
@@ -216,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// An embedded object: what Word shows of it is a picture.
-    pub fn object(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
+    pub fn object(&mut self, story: &mut Story, line: &mut Line, element: ElementRef) {
         let before = line.inlines.len();
         self.vml(story, line, element);
         if line.inlines.len() == before {
@@ -225,7 +225,7 @@ impl Reader<'_> {
     }
 
     /// The picture behind a `v:imagedata`.
-    pub fn vml_picture(&mut self, story: &mut Story, line: &mut Line, data: &Element, frame: &Frame) {
+    pub fn vml_picture(&mut self, story: &mut Story, line: &mut Line, data: ElementRef, frame: &Frame) {
         let relationship = data.attribute("r:id").or_else(|| data.attribute("r:pict"));
         self.picture(story, line, relationship, None, frame);
     }
@@ -239,7 +239,7 @@ fn is_blank(block: &Block) -> bool {
     }
 }
 
-fn side(element: Option<&Element>, attribute: &str) -> i64 {
+fn side(element: Option<ElementRef>, attribute: &str) -> i64 {
     element.and_then(|own| number_of(own, attribute)).unwrap_or(0).clamp(0, LONGEST_SIDE)
 }
 
@@ -248,12 +248,12 @@ pub fn twips(emu: i64) -> i32 {
     (emu / EMU_PER_TWIP).clamp(-1_000_000, 1_000_000) as i32
 }
 
-fn offset(element: Option<&Element>) -> Option<i32> {
+fn offset(element: Option<ElementRef>) -> Option<i32> {
     element?.all_text().trim().parse().ok().map(twips)
 }
 
 /// Where a floating drawing begins, seen from the left edge of text of this width; none is the middle.
-fn left_offset(holder: &Element, width: i32) -> Option<i32> {
+fn left_offset(holder: ElementRef, width: i32) -> Option<i32> {
     let position = holder.find("wp:positionH")?;
     if let Some(offset) = offset(position.find("wp:posOffset")) {
         return matches!(position.attribute("relativeFrom"), Some("column" | "margin" | "character")).then_some(offset);

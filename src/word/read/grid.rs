@@ -4,28 +4,28 @@ use super::story::alternative;
 use super::table_style::width;
 use super::values::{twips_of, value_number};
 use crate::word::document::VerticalMerge;
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// Most columns of a table; Word itself ends at 63.
 const MOST_COLUMNS: usize = 256;
 
 /// A row of the file with its cells on the grid.
 pub struct RawRow<'a> {
-    pub element: &'a Element,
+    pub element: ElementRef<'a>,
     pub cells: Vec<RawCell<'a>>,
 }
 
 pub struct RawCell<'a> {
-    pub element: &'a Element,
+    pub element: ElementRef<'a>,
     /// The content control around the cell.
-    pub control: Option<&'a Element>,
+    pub control: Option<ElementRef<'a>>,
     pub column: usize,
     pub span: usize,
     pub merge: VerticalMerge,
 }
 
 /// Puts the cells of a row on the grid; what does not fit into the most columns is left out.
-pub fn place_cells(row: &Element) -> RawRow<'_> {
+pub fn place_cells(row: ElementRef<'_>) -> RawRow<'_> {
     let mut elements = Vec::new();
     collect_cells(row, None, &mut elements);
     let skipped = row.find("w:trPr").and_then(|own| value_number(own, "w:gridBefore")).unwrap_or(0);
@@ -60,12 +60,12 @@ pub fn place_cells(row: &Element) -> RawRow<'_> {
 
 /// The cells of a row, each with the content control around it.
 fn collect_cells<'a>(
-    parent: &'a Element,
-    control: Option<&'a Element>,
-    cells: &mut Vec<(&'a Element, Option<&'a Element>)>,
+    parent: ElementRef<'a>,
+    control: Option<ElementRef<'a>>,
+    cells: &mut Vec<(ElementRef<'a>, Option<ElementRef<'a>>)>,
 ) {
     for child in parent.elements() {
-        match child.name.as_str() {
+        match child.name() {
             "w:tc" => cells.push((child, control)),
             "w:sdt" => collect_cells(child, Some(child), cells),
             "w:sdtContent" | "w:customXml" => collect_cells(child, control, cells),
@@ -106,11 +106,11 @@ pub fn mend_merges(rows: &mut [RawRow]) {
 }
 
 /// Widths of the columns: those of single cells before those of the grid, fitted to the table where it has a width.
-pub fn column_widths(table: &Element, own: Option<&Element>, rows: &[RawRow], room: i32) -> Vec<i32> {
+pub fn column_widths(table: ElementRef, own: Option<ElementRef>, rows: &[RawRow], room: i32) -> Vec<i32> {
     let columns = rows.iter().flat_map(|row| &row.cells).map(|cell| cell.column + cell.span).max().unwrap_or(0);
     let mut widths = vec![0; columns];
     if let Some(grid) = table.find("w:tblGrid") {
-        let given = grid.elements().filter(|child| child.name == "w:gridCol");
+        let given = grid.elements().filter(|child| child.name() == "w:gridCol");
         for (width, column) in widths.iter_mut().zip(given) {
             *width = twips_of(column, "w:w").unwrap_or(0).clamp(0, 31_680);
         }
@@ -139,7 +139,7 @@ pub fn column_widths(table: &Element, own: Option<&Element>, rows: &[RawRow], ro
     widths
 }
 
-fn asks_for_share(properties: &Element) -> bool {
+fn asks_for_share(properties: ElementRef) -> bool {
     properties.find("w:tblW").and_then(|own| own.attribute("w:type")) == Some("pct")
 }
 

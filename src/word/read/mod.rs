@@ -34,7 +34,7 @@ use std::collections::HashMap;
 
 use super::Package;
 use super::document::{Block, Document, Margins, Section};
-use super::xml::Element;
+use super::xml::ElementRef;
 use crate::finding::catalogue::reading;
 use crate::finding::{Finding, Place};
 use numbering::Numbering;
@@ -67,7 +67,7 @@ pub fn read(package: &Package, file_name: &str) -> Result<(Document, Vec<Finding
         Some(Err(error)) => return Err(unreadable(&format!("phần {name} {error}"))),
         None => return Err(unreadable(&format!("thiếu phần {name}"))),
     };
-    let Some(body) = main.root.find("w:body") else {
+    let Some(body) = main.root().find("w:body") else {
         return Err(unreadable(&format!("phần {name} không có thân văn bản")));
     };
     let mut reader = Reader::open(package, &main, file_name);
@@ -88,10 +88,10 @@ impl<'a> Reader<'a> {
     /// Reads what the text looks up: theme, numbering, styles.
     fn open(package: &'a Package, main: &Part, file_name: &str) -> Reader<'a> {
         let mut report = Report::new(file_name);
-        let mut root = |kind: &str| Some(side_part(package, main, kind, &mut report)?.root);
-        let theme = root("theme").map(|root| Theme::read(&root)).unwrap_or_default();
-        let numbering = root("numbering").map(|root| Numbering::read(&root, &theme)).unwrap_or_default();
-        let styles = root("styles").map(|root| Styles::read(&root, &theme, &numbering)).unwrap_or_default();
+        let mut part = |kind: &str| side_part(package, main, kind, &mut report);
+        let theme = part("theme").map(|part| Theme::read(part.root())).unwrap_or_default();
+        let numbering = part("numbering").map(|part| Numbering::read(part.root(), &theme)).unwrap_or_default();
+        let styles = part("styles").map(|part| Styles::read(part.root(), &theme, &numbering)).unwrap_or_default();
         Reader {
             package,
             theme,
@@ -113,7 +113,8 @@ impl<'a> Reader<'a> {
     fn properties(&mut self, main: &Part) -> Document {
         let mut document = Document { default_tab: 720, ..Document::default() };
         if let Some(core) = self.package.part("docProps/core.xml").and_then(|bytes| parts::tree(bytes).ok()) {
-            let text = |name: &str| core.find(name).map(Element::all_text).unwrap_or_default().trim().to_string();
+            let text =
+                |name: &str| core.root().find(name).map(ElementRef::all_text).unwrap_or_default().trim().to_string();
             document.title = text("dc:title");
             document.author = text("dc:creator");
             document.subject = text("dc:subject");
@@ -122,20 +123,21 @@ impl<'a> Reader<'a> {
         if let Some(language) = self.styles.language() {
             document.language = language.to_string();
         }
-        if let Some(settings) = side_part(self.package, main, "settings", &mut self.report).map(|part| part.root) {
+        if let Some(settings) = side_part(self.package, main, "settings", &mut self.report) {
+            let settings = settings.root();
             if let Some(tab) = settings.value_of("w:defaultTabStop").and_then(values::twips).filter(|tab| *tab > 0) {
                 document.default_tab = tab;
             }
-            for notice in unshown::of_file(&settings, &main.root) {
+            for notice in unshown::of_file(settings, main.root()) {
                 self.report.about_part("cài đặt", notice);
             }
-            self.tables_stand_out = compatibility_mode(&settings) < 15;
+            self.tables_stand_out = compatibility_mode(settings) < 15;
         }
         document
     }
 
     /// Reads the notes, then section by section the headers and the text.
-    fn sections(&mut self, main: &Part, body: &Element, document: &mut Document) {
+    fn sections(&mut self, main: &Part, body: ElementRef, document: &mut Document) {
         let mut shapes = section::shapes(body);
         let width = shapes.first().map_or(9_000, SectionShape::text_width);
         // Notes and headers are numbered before the text only where they hold lists, which hardly any do.
@@ -184,7 +186,7 @@ impl<'a> Reader<'a> {
         match Part::read(self.package, &target) {
             Some(Ok(part)) => {
                 let mut story = Story { is_margin: true, ..Story::new(&part, name) };
-                let blocks = self.blocks(&mut story, &part.root, Surroundings::of_width(width));
+                let blocks = self.blocks(&mut story, part.root(), Surroundings::of_width(width));
                 self.finish_story(&mut story);
                 (blocks, story.watermark)
             }
@@ -201,7 +203,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the text of the body, a list of blocks for each section.
-    fn body(&mut self, main: &Part, body: &Element, shapes: &[SectionShape]) -> Vec<Vec<Block>> {
+    fn body(&mut self, main: &Part, body: ElementRef, shapes: &[SectionShape]) -> Vec<Vec<Block>> {
         let mut story = Story { takes_contents: true, ..Story::new(main, BODY) };
         let mut texts: Vec<Vec<Block>> = vec![Vec::new()];
         self.body_blocks(&mut story, body, shapes, &mut texts);
@@ -219,13 +221,13 @@ impl<'a> Reader<'a> {
     fn body_blocks(
         &mut self,
         story: &mut Story,
-        parent: &Element,
+        parent: ElementRef,
         shapes: &[SectionShape],
         texts: &mut Vec<Vec<Block>>,
     ) {
         for child in parent.elements() {
             let width = shapes.get(texts.len() - 1).or(shapes.last()).map_or(9_000, SectionShape::text_width);
-            let holds_sections = matches!(child.name.as_str(), "w:sdt" | "w:customXml" | "w:ins" | "w:moveTo");
+            let holds_sections = matches!(child.name(), "w:sdt" | "w:customXml" | "w:ins" | "w:moveTo");
             if holds_sections && section::ends_inside(child) {
                 let content = child.find("w:sdtContent").unwrap_or(child);
                 self.body_blocks(story, content, shapes, texts);
@@ -234,7 +236,7 @@ impl<'a> Reader<'a> {
             if let Some(blocks) = texts.last_mut() {
                 self.block(story, child, Surroundings::of_width(width), blocks);
             }
-            if child.name == "w:p" && section::of_paragraph(child).is_some() {
+            if child.name() == "w:p" && section::of_paragraph(child).is_some() {
                 texts.push(Vec::new());
                 story.section += 1;
             }
@@ -280,8 +282,8 @@ fn side_part(package: &Package, main: &Part, kind: &str, report: &mut Report) ->
 }
 
 /// The version of Word as which the file asks to be laid out: 12 for 2007, 15 for 2013 and later.
-fn compatibility_mode(settings: &Element) -> i64 {
-    let settings = settings.find("w:compat").into_iter().flat_map(Element::elements);
+fn compatibility_mode(settings: ElementRef) -> i64 {
+    let settings = settings.find("w:compat").into_iter().flat_map(ElementRef::elements);
     let mode = settings
         .filter(|own| own.attribute("w:name") == Some("compatibilityMode"))
         .find_map(|own| values::number_of(own, "w:val"));

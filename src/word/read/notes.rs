@@ -25,7 +25,7 @@ impl Reader<'_> {
             _ => ("cước chú", "w:footnote"),
         };
         let mut story = Story::new(part, name);
-        for note in part.root.elements().filter(|own| own.name == element_name) {
+        for note in part.root().elements().filter(|own| own.name() == element_name) {
             let Some(id) = number_of(note, "w:id") else { continue };
             if note.attribute("w:type").is_some_and(|kind| kind != "normal") {
                 continue;

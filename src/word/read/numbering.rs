@@ -7,7 +7,7 @@ use super::symbol;
 use super::theme::Theme;
 use super::values::{switch, value_number};
 use crate::word::document::AfterLabel;
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// Levels of a list in Word.
 pub const LEVELS: usize = 9;
@@ -50,12 +50,12 @@ pub struct Numbering {
 }
 
 impl Numbering {
-    pub fn read(root: &Element, theme: &Theme) -> Numbering {
+    pub fn read(root: ElementRef, theme: &Theme) -> Numbering {
         let mut numbering = Numbering::default();
         // A definition may stand for a numbering style that another one holds.
         let mut named: HashMap<&str, i64> = HashMap::new();
         let mut links: Vec<(i64, &str)> = Vec::new();
-        for element in root.elements().filter(|element| element.name == "w:abstractNum") {
+        for element in root.elements().filter(|element| element.name() == "w:abstractNum") {
             let Some(id) = id(element, "w:abstractNumId") else { continue };
             if let Some(style) = element.value_of("w:styleLink") {
                 named.insert(style, id);
@@ -69,14 +69,14 @@ impl Numbering {
         }
         let target: HashMap<i64, i64> =
             links.into_iter().filter_map(|(id, style)| Some((id, *named.get(style)?))).collect();
-        for element in root.elements().filter(|element| element.name == "w:num") {
+        for element in root.elements().filter(|element| element.name() == "w:num") {
             let (Some(id), Some(definition)) = (id(element, "w:numId"), value_number(element, "w:abstractNumId"))
             else {
                 continue;
             };
             let definition = target.get(&definition).copied().unwrap_or(definition);
             let mut instance = Instance { definition, ..Instance::default() };
-            for change in element.elements().filter(|child| child.name == "w:lvlOverride") {
+            for change in element.elements().filter(|child| child.name() == "w:lvlOverride") {
                 if let Some(level) = level_index(change) {
                     instance.starts[level] = value_number(change, "w:startOverride").map(within);
                 }
@@ -110,7 +110,7 @@ impl Numbering {
     }
 }
 
-fn id(element: &Element, attribute: &str) -> Option<i64> {
+fn id(element: ElementRef, attribute: &str) -> Option<i64> {
     element.attribute(attribute)?.trim().parse().ok()
 }
 
@@ -118,19 +118,19 @@ fn within(number: i64) -> i64 {
     number.clamp(0, HIGHEST)
 }
 
-fn level_index(element: &Element) -> Option<usize> {
+fn level_index(element: ElementRef) -> Option<usize> {
     element.attribute("w:ilvl")?.trim().parse().ok().filter(|level| *level < LEVELS)
 }
 
-fn read_levels(parent: &Element, theme: &Theme, levels: &mut Levels) {
-    for element in parent.elements().filter(|child| child.name == "w:lvl") {
+fn read_levels(parent: ElementRef, theme: &Theme, levels: &mut Levels) {
+    for element in parent.elements().filter(|child| child.name() == "w:lvl") {
         if let Some(at) = level_index(element) {
             levels[at] = Some(read_level(element, theme));
         }
     }
 }
 
-fn read_level(element: &Element, theme: &Theme) -> Level {
+fn read_level(element: ElementRef, theme: &Theme) -> Level {
     let mut run = element.find("w:rPr").map(|own| RunProperties::read(own, theme)).unwrap_or_default();
     let mut text = element.value_of("w:lvlText").unwrap_or("").to_string();
     let font = run.font.as_deref().unwrap_or("");
@@ -157,7 +157,7 @@ fn read_level(element: &Element, theme: &Theme) -> Level {
 }
 
 /// The format; a custom one stands in an alternative (`01, 02, 03, …`).
-fn number_format(element: &Element) -> String {
+fn number_format(element: ElementRef) -> String {
     let format = element.find("w:numFmt").or_else(|| element.path(&["mc:AlternateContent", "mc:Fallback", "w:numFmt"]));
     format.and_then(|format| format.attribute("w:val")).unwrap_or("decimal").to_string()
 }

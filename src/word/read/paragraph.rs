@@ -11,7 +11,7 @@ use super::styles::Base;
 use super::unshown;
 use crate::finding::catalogue::reading;
 use crate::word::document::{Block, Inline, Label, Paragraph, Role, RunStyle, TabStop};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// A paragraph while it is read.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl Reader<'_> {
     pub fn paragraph(
         &mut self,
         story: &mut Story,
-        element: &Element,
+        element: ElementRef,
         surroundings: Surroundings,
         blocks: &mut Vec<Block>,
     ) {
@@ -158,7 +158,7 @@ impl Reader<'_> {
     }
 
     /// The paragraph with its look, role and number, still without text.
-    fn shaped(&mut self, base: &Base, direct: Option<ParagraphProperties>, mark: Option<&Element>) -> Paragraph {
+    fn shaped(&mut self, base: &Base, direct: Option<ParagraphProperties>, mark: Option<ElementRef>) -> Paragraph {
         let mut properties = None;
         let inherited = base.paragraph.numbering;
         let mut reference = inherited;
@@ -196,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// Counts the paragraph; its number looks like its mark, with what the level says over it.
-    fn label(&mut self, base: &Base, instance: i64, level: usize, mark: Option<&Element>) -> Option<Label> {
+    fn label(&mut self, base: &Base, instance: i64, level: usize, mark: Option<ElementRef>) -> Option<Label> {
         let text = self.counters.count(&self.numbering, instance, level)?;
         let (run, after) = self.numbering.level(instance, level).map(|own| (own.run.clone(), own.after))?;
         if text.is_empty() {
@@ -208,7 +208,7 @@ impl Reader<'_> {
     }
 
     /// The look of a run, given its `w:rPr`.
-    pub fn look(&self, base: &Base, own: Option<&Element>) -> Look {
+    pub fn look(&self, base: &Base, own: Option<ElementRef>) -> Look {
         match self.run_base(base, own) {
             Some(run) => Look { style: run.finish(), hidden: run.hidden(), unshown: run.unshown() },
             None => Look { style: base.finished_run.clone(), hidden: base.run.hidden(), unshown: base.run.unshown() },
@@ -216,7 +216,7 @@ impl Reader<'_> {
     }
 
     /// The base with the character style and the settings of a `w:rPr`; none where there is nothing to add.
-    fn run_base(&self, base: &Base, own: Option<&Element>) -> Option<RunBase> {
+    fn run_base(&self, base: &Base, own: Option<ElementRef>) -> Option<RunBase> {
         let direct = RunProperties::read(own?, &self.theme);
         let mut run = base.run.clone();
         if let Some(style) = direct.style.as_deref().and_then(|id| self.styles.character(id)) {
@@ -227,9 +227,9 @@ impl Reader<'_> {
     }
 
     /// Reads the pieces inside a paragraph, a hyperlink and the like.
-    pub fn pieces(&mut self, story: &mut Story, line: &mut Line, parent: &Element) {
+    pub fn pieces(&mut self, story: &mut Story, line: &mut Line, parent: ElementRef) {
         for child in parent.elements() {
-            match child.name.as_str() {
+            match child.name() {
                 "w:r" => self.run(story, line, child),
                 "w:pPr" | "w:sdtPr" | "w:sdtEndPr" | "w:smartTagPr" | "w:customXmlPr" => {}
                 "w:sdt" => self.inline_content_control(story, line, child),
@@ -256,8 +256,9 @@ impl Reader<'_> {
     }
 
     /// A formula: its letters in a row.
-    fn formula(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
-        let letters = element.descendants().filter(|own| own.name == "m:t").map(Element::all_text).collect::<String>();
+    fn formula(&mut self, story: &mut Story, line: &mut Line, element: ElementRef) {
+        let letters =
+            element.descendants().filter(|own| own.name() == "m:t").map(ElementRef::all_text).collect::<String>();
         let sentence = format!("Công thức toán được viết thành chữ thẳng hàng: “{letters}”.");
         line.notices.push(Notice::otherwise(sentence));
         let style = line.base.finished_run.clone();

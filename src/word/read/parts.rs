@@ -5,12 +5,12 @@ use std::collections::HashMap;
 use smol_str::format_smolstr;
 
 use crate::opc::{Package, relationships_of, resolve};
-use crate::word::xml::{self, Element, XmlError};
+use crate::word::xml::{Element, ElementRef, Tree, XmlError};
 
 /// A part with its relationships.
 #[derive(Debug)]
 pub struct Part {
-    pub root: Element,
+    tree: Tree,
     relationships: HashMap<String, Relationship>,
 }
 
@@ -27,8 +27,12 @@ pub struct Relationship {
 impl Part {
     /// Reads a part and its relationships; none where the package has no such part.
     pub fn read(package: &Package, name: &str) -> Option<Result<Part, XmlError>> {
-        let root = tree(package.part(name)?);
-        Some(root.map(|root| Part { root, relationships: relationships(package, name) }))
+        let tree = tree(package.part(name)?);
+        Some(tree.map(|tree| Part { tree, relationships: relationships(package, name) }))
+    }
+
+    pub fn root(&self) -> ElementRef<'_> {
+        self.tree.root()
     }
 
     pub fn relationship(&self, id: &str) -> Option<&Relationship> {
@@ -50,21 +54,23 @@ pub fn main_part(package: &Package) -> String {
 }
 
 /// Reads bytes into a tree whose names have the usual prefixes.
-pub fn tree(bytes: &[u8]) -> Result<Element, XmlError> {
-    let mut root = xml::parse(bytes)?.root;
-    let renamed: Vec<(String, &str)> = root
-        .attributes
-        .iter()
+pub fn tree(bytes: &[u8]) -> Result<Tree, XmlError> {
+    let tree = Tree::read(bytes)?;
+    let renamed: Vec<(String, &str)> = tree
+        .root()
+        .attributes()
         .filter_map(|(name, address)| {
             let own = if name == "xmlns" { "" } else { name.strip_prefix("xmlns:")? };
             let usual = usual_prefix(address)?;
             (own != usual).then(|| (own.to_string(), usual))
         })
         .collect();
-    if !renamed.is_empty() {
-        root.for_each_mut(&mut |element| rename(element, &renamed));
+    if renamed.is_empty() {
+        return Ok(tree);
     }
-    Ok(root)
+    let mut root = tree.root().to_element();
+    root.for_each_mut(&mut |element| rename(element, &renamed));
+    Ok(Tree::of(&root))
 }
 
 /// Prefixes that the reader looks for, by the end of the namespace's address (transitional and strict differ before it).
@@ -100,11 +106,10 @@ fn rename(element: &mut Element, renamed: &[(String, &str)]) {
 }
 
 fn relationships(package: &Package, part: &str) -> HashMap<String, Relationship> {
-    let Some(root) = package.part(&relationships_of(part)).and_then(|bytes| xml::parse(bytes).ok()).map(|xml| xml.root)
-    else {
+    let Some(tree) = package.part(&relationships_of(part)).and_then(|bytes| Tree::read(bytes).ok()) else {
         return HashMap::new();
     };
-    let read = |element: &Element| {
+    let read = |element: ElementRef| {
         let external = element.attribute("TargetMode") == Some("External");
         let target = element.attribute("Target")?;
         let relationship = Relationship {
@@ -114,7 +119,7 @@ fn relationships(package: &Package, part: &str) -> HashMap<String, Relationship>
         };
         Some((element.attribute("Id")?.to_string(), relationship))
     };
-    root.elements().filter_map(read).collect()
+    tree.root().elements().filter_map(read).collect()
 }
 
 #[cfg(test)]
@@ -124,8 +129,8 @@ mod tests {
     #[test]
     fn a_file_with_prefixes_of_its_own_reads_like_any_other() {
         let text = r#"<ns0:document xmlns:ns0="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><ns0:p ns0:x="1" y="2"/></ns0:document>"#;
-        let root = tree(text.as_bytes()).expect("well-formed");
-        let paragraph = root.find("w:p").expect("renamed");
+        let tree = tree(text.as_bytes()).expect("well-formed");
+        let paragraph = tree.root().find("w:p").expect("renamed");
         assert_eq!((paragraph.attribute("w:x"), paragraph.attribute("y")), (Some("1"), Some("2")));
     }
 }

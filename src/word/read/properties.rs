@@ -11,7 +11,7 @@ use super::values::{border, color, highlight, is_on, is_true, number_of, shading
 use crate::word::document::{
     Alignment, Border, Borders, Leader, LineSpacing, ParagraphStyle, RunStyle, TabAlignment, TabStop, VerticalPosition,
 };
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// Puts what is said over what was said.
 macro_rules! lay_over {
@@ -47,11 +47,11 @@ pub struct RunProperties {
 }
 
 impl RunProperties {
-    pub fn read(element: &Element, theme: &Theme) -> RunProperties {
+    pub fn read(element: ElementRef, theme: &Theme) -> RunProperties {
         let mut properties = RunProperties::default();
         for child in element.elements() {
             let text = child.attribute("w:val").unwrap_or("");
-            match child.name.as_str() {
+            match child.name() {
                 "w:rStyle" => properties.style = Some(text.into()),
                 "w:rFonts" => properties.font = font(child, theme),
                 "w:sz" => properties.size = number_of(child, "w:val").map(|size| size.clamp(2, 3276) as u32),
@@ -89,7 +89,7 @@ impl RunProperties {
 }
 
 /// The font of Latin letters; a theme font goes before a named one.
-fn font(element: &Element, theme: &Theme) -> Option<SmolStr> {
+fn font(element: ElementRef, theme: &Theme) -> Option<SmolStr> {
     let from_theme = ["w:asciiTheme", "w:hAnsiTheme"].iter().find_map(|name| theme.font(element.attribute(name)?));
     from_theme
         .or_else(|| ["w:ascii", "w:hAnsi"].iter().find_map(|name| element.attribute(name)))
@@ -183,10 +183,10 @@ pub struct BorderProperties {
 }
 
 impl BorderProperties {
-    pub fn read(element: &Element) -> BorderProperties {
+    pub fn read(element: ElementRef) -> BorderProperties {
         let mut borders = BorderProperties::default();
         for child in element.elements() {
-            let side = match child.name.as_str() {
+            let side = match child.name() {
                 "w:top" => &mut borders.top,
                 "w:bottom" => &mut borders.bottom,
                 "w:left" | "w:start" => &mut borders.left,
@@ -258,10 +258,10 @@ pub enum LineRule {
 const AUTOMATIC_SPACE: i32 = 280;
 
 impl ParagraphProperties {
-    pub fn read(element: &Element) -> ParagraphProperties {
+    pub fn read(element: ElementRef) -> ParagraphProperties {
         let mut properties = ParagraphProperties::default();
         for child in element.elements() {
-            match child.name.as_str() {
+            match child.name() {
                 "w:pStyle" => properties.style = child.attribute("w:val").map(SmolStr::from),
                 "w:jc" => properties.alignment = child.attribute("w:val").map(alignment),
                 "w:ind" => properties.read_indents(child),
@@ -285,7 +285,7 @@ impl ParagraphProperties {
         properties
     }
 
-    fn read_indents(&mut self, element: &Element) {
+    fn read_indents(&mut self, element: ElementRef) {
         let either = |name: &str, other: &str| twips_of(element, name).or_else(|| twips_of(element, other));
         self.indent_left = either("w:start", "w:left");
         self.indent_right = either("w:end", "w:right");
@@ -293,7 +293,7 @@ impl ParagraphProperties {
             twips_of(element, "w:hanging").map(|hanging| -hanging).or_else(|| twips_of(element, "w:firstLine"));
     }
 
-    fn read_spacing(&mut self, element: &Element) {
+    fn read_spacing(&mut self, element: ElementRef) {
         self.before = twips_of(element, "w:before");
         self.after = twips_of(element, "w:after");
         self.before_automatic = element.attribute("w:beforeAutospacing").map(is_true);
@@ -372,7 +372,7 @@ pub fn alignment(text: &str) -> Alignment {
     }
 }
 
-fn tab(element: &Element) -> Option<(i32, Option<TabStop>)> {
+fn tab(element: ElementRef) -> Option<(i32, Option<TabStop>)> {
     let position = twips_of(element, "w:pos")?;
     let alignment = match element.attribute("w:val").unwrap_or("left") {
         "clear" => return Some((position, None)),

@@ -11,10 +11,10 @@ use super::values::is_true;
 use crate::finding::catalogue::reading;
 use crate::word::document::{Field, Inline, TabAlignment, TabStop};
 use crate::word::read::notes::endnote_id;
-use crate::word::xml::{Element, Node};
+use crate::word::xml::ElementRef;
 
 impl Reader<'_> {
-    pub fn run(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
+    pub fn run(&mut self, story: &mut Story, line: &mut Line, element: ElementRef) {
         let base = std::rc::Rc::clone(&line.base);
         let mut look = self.look(&base, element.find("w:rPr"));
         let symbols = symbol::is_symbol_font(&look.style.font).then(|| look.style.font.clone());
@@ -31,9 +31,16 @@ impl Reader<'_> {
         self.run_pieces(story, line, element, &look, symbols.as_deref());
     }
 
-    fn run_pieces(&mut self, story: &mut Story, line: &mut Line, parent: &Element, look: &Look, symbols: Option<&str>) {
+    fn run_pieces(
+        &mut self,
+        story: &mut Story,
+        line: &mut Line,
+        parent: ElementRef,
+        look: &Look,
+        symbols: Option<&str>,
+    ) {
         for child in parent.elements() {
-            match child.name.as_str() {
+            match child.name() {
                 "w:fldChar" => self.field_character(story, line, child, look),
                 "w:instrText" => {
                     if let Some(field) = story.fields.last_mut().filter(|field| field.meaning.is_none()) {
@@ -60,10 +67,10 @@ impl Reader<'_> {
     }
 
     /// A piece that is one sign: a tab, a break, a hyphen, a reference.
-    fn sign(&mut self, story: &mut Story, line: &mut Line, element: &Element, look: &Look) -> Option<Inline> {
+    fn sign(&mut self, story: &mut Story, line: &mut Line, element: ElementRef, look: &Look) -> Option<Inline> {
         let style = || look.style.clone();
         let letter = |letter: char| Inline::Text(letter.to_string(), look.style.clone());
-        Some(match element.name.as_str() {
+        Some(match element.name() {
             "w:tab" => Inline::Tab(style()),
             "w:ptab" => {
                 let (width, left) = (line.surroundings.width, line.base.finished_paragraph.indent_left);
@@ -105,10 +112,9 @@ impl Reader<'_> {
         })
     }
 
-    fn text(&mut self, story: &mut Story, line: &mut Line, element: &Element, look: &Look, symbols: Option<&str>) {
+    fn text(&mut self, story: &mut Story, line: &mut Line, element: ElementRef, look: &Look, symbols: Option<&str>) {
         let keeps_space = element.attribute("xml:space") == Some("preserve");
-        for node in &element.children {
-            let Node::Text(text) = node else { continue };
+        for text in element.texts() {
             self.vietnamese = self.vietnamese || text.chars().any(only_vietnamese);
             let text = if keeps_space { text } else { text.trim_matches([' ', '\t', '\n', '\r']) };
             // A line end in the file is a space, as in Word; a tab is a tab.
@@ -145,7 +151,7 @@ impl Reader<'_> {
         line.push(inline);
     }
 
-    fn field_character(&mut self, story: &mut Story, line: &mut Line, element: &Element, look: &Look) {
+    fn field_character(&mut self, story: &mut Story, line: &mut Line, element: ElementRef, look: &Look) {
         match element.attribute("w:fldCharType") {
             Some("begin") => {
                 story.fields.push(OpenField::default());
@@ -204,7 +210,7 @@ impl Reader<'_> {
         }
     }
 
-    pub fn simple_field(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
+    pub fn simple_field(&mut self, story: &mut Story, line: &mut Line, element: ElementRef) {
         let instruction = element.attribute("w:instr").unwrap_or("").to_string();
         let mut field = OpenField { instruction, ..OpenField::default() };
         let meaning = read_instruction(&field.instruction, story.takes_contents && line.surroundings.depth == 0);
@@ -223,7 +229,7 @@ impl Reader<'_> {
     }
 
     /// A check box of an old form; it is shown in place of the field.
-    fn check_box(&mut self, story: &mut Story, line: &mut Line, element: &Element, look: &Look) {
+    fn check_box(&mut self, story: &mut Story, line: &mut Line, element: ElementRef, look: &Look) {
         let state = element.find("w:checked").or_else(|| element.find("w:default"));
         let checked = state.is_some_and(|state| state.attribute("w:val").is_none_or(is_true));
         if let Some(field) = story.fields.last_mut() {
@@ -248,7 +254,7 @@ fn only_vietnamese(letter: char) -> bool {
 }
 
 /// The stop of a tab that goes to the middle or the right edge of text of this width.
-fn absolute_tab(element: &Element, width: i32, indent_left: i32) -> Option<TabStop> {
+fn absolute_tab(element: ElementRef, width: i32, indent_left: i32) -> Option<TabStop> {
     let from = if element.attribute("w:relativeTo") == Some("indent") { indent_left } else { 0 };
     let (position, alignment) = match element.attribute("w:alignment")? {
         "center" => (from + (width - from) / 2, TabAlignment::Center),

@@ -3,7 +3,7 @@
 use super::report::Notice;
 use super::values::{is_on, number_of, switch, twips_of};
 use crate::word::document::{NumberFormat, Page, Section, SectionStart};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 const UNEQUAL_COLUMNS: &str = "Các cột có độ rộng khác nhau được vẽ rộng bằng nhau.";
 /// Longest side of paper that Word knows, 22 inches.
@@ -29,11 +29,11 @@ pub struct References {
 }
 
 /// The `w:sectPr` of every section, in order: in the last paragraph of each, and of the last one in the body.
-pub fn shapes(body: &Element) -> Vec<SectionShape> {
+pub fn shapes(body: ElementRef) -> Vec<SectionShape> {
     let mut found = Vec::new();
     let mut paragraphs = 0;
     collect(body, &mut paragraphs, &mut found);
-    let read = |(last, element): (usize, &Element)| SectionShape {
+    let read = |(last, element): (usize, ElementRef)| SectionShape {
         last_paragraph: last.max(1),
         ..SectionShape::read(element)
     };
@@ -44,9 +44,9 @@ pub fn shapes(body: &Element) -> Vec<SectionShape> {
     shapes
 }
 
-fn collect<'a>(parent: &'a Element, paragraphs: &mut usize, found: &mut Vec<(usize, &'a Element)>) {
+fn collect<'a>(parent: ElementRef<'a>, paragraphs: &mut usize, found: &mut Vec<(usize, ElementRef<'a>)>) {
     for child in parent.elements() {
-        match child.name.as_str() {
+        match child.name() {
             "w:p" => {
                 found.extend(of_paragraph(child).map(|section| (*paragraphs + 1, section)));
                 *paragraphs += count(child);
@@ -59,25 +59,25 @@ fn collect<'a>(parent: &'a Element, paragraphs: &mut usize, found: &mut Vec<(usi
 }
 
 /// Paragraphs of an element, itself and those of text boxes included; of two copies one counts.
-fn count(element: &Element) -> usize {
-    let inside = element.elements().filter(|child| child.name != "mc:Fallback").map(count).sum::<usize>();
-    inside + usize::from(element.name == "w:p")
+fn count(element: ElementRef) -> usize {
+    let inside = element.elements().filter(|child| child.name() != "mc:Fallback").map(count).sum::<usize>();
+    inside + usize::from(element.name() == "w:p")
 }
 
 /// The section that a paragraph ends.
-pub fn of_paragraph(paragraph: &Element) -> Option<&Element> {
+pub fn of_paragraph(paragraph: ElementRef) -> Option<ElementRef> {
     paragraph.path(&["w:pPr", "w:sectPr"])
 }
 
 /// Whether a section ends inside a wrapper of blocks.
-pub fn ends_inside(wrapper: &Element) -> bool {
+pub fn ends_inside(wrapper: ElementRef) -> bool {
     let mut found = Vec::new();
     collect(wrapper, &mut 0, &mut found);
     !found.is_empty()
 }
 
 impl SectionShape {
-    fn read(element: &Element) -> SectionShape {
+    fn read(element: ElementRef) -> SectionShape {
         let mut shape =
             SectionShape { section: Section { columns: 1, ..Section::default() }, ..SectionShape::default() };
         let mut gutter = 0;
@@ -85,7 +85,7 @@ impl SectionShape {
         let mut notice = |sentence: &str| notices.push(Notice::otherwise(sentence));
         for child in element.elements() {
             let section = &mut shape.section;
-            match child.name.as_str() {
+            match child.name() {
                 "w:headerReference" => shape.headers.read(child),
                 "w:footerReference" => shape.footers.read(child),
                 "w:type" => match child.attribute("w:val") {
@@ -135,7 +135,7 @@ impl SectionShape {
 }
 
 impl References {
-    fn read(&mut self, element: &Element) {
+    fn read(&mut self, element: ElementRef) {
         let id = element.attribute("r:id").map(str::to_string);
         match element.attribute("w:type") {
             Some("first") => self.first = id,
@@ -145,14 +145,14 @@ impl References {
     }
 }
 
-fn read_paper(element: &Element, page: &mut Page) {
+fn read_paper(element: ElementRef, page: &mut Page) {
     let side = |name| twips_of(element, name).filter(|side| (1..=LONGEST_SIDE).contains(side));
     page.width = side("w:w").unwrap_or(page.width);
     page.height = side("w:h").unwrap_or(page.height);
 }
 
 /// Gives the gutter.
-fn read_margins(element: &Element, page: &mut Page) -> i32 {
+fn read_margins(element: ElementRef, page: &mut Page) -> i32 {
     // A negative margin lets the header run into the text; its size counts.
     let margin = |name: &str, usual: i32| twips_of(element, name).unwrap_or(usual).abs().min(LONGEST_SIDE);
     page.top = margin("w:top", page.top);
@@ -165,14 +165,14 @@ fn read_margins(element: &Element, page: &mut Page) -> i32 {
 }
 
 /// Tells whether columns of different widths were asked for.
-fn read_columns(element: &Element, section: &mut Section) -> bool {
-    let own: Vec<&Element> = element.elements().filter(|child| child.name == "w:col").collect();
+fn read_columns(element: ElementRef, section: &mut Section) -> bool {
+    let own: Vec<ElementRef> = element.elements().filter(|child| child.name() == "w:col").collect();
     let equal = element.attribute("w:equalWidth").is_none_or(super::values::is_true) || own.is_empty();
     let count = if equal { number_of(element, "w:num").unwrap_or(1) } else { own.len() as i64 };
     section.columns = count.clamp(1, 45) as u32;
     let gap = if equal { element } else { own.first().copied().unwrap_or(element) };
     section.column_gap = twips_of(gap, "w:space").unwrap_or(720).clamp(0, LONGEST_SIDE);
-    let widths: Vec<Option<i32>> = own.iter().map(|column| twips_of(column, "w:w")).collect();
+    let widths: Vec<Option<i32>> = own.iter().map(|column| twips_of(*column, "w:w")).collect();
     !equal && widths.windows(2).any(|pair| pair[0] != pair[1])
 }
 

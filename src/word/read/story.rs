@@ -17,7 +17,7 @@ use super::theme::Theme;
 use crate::finding::catalogue::reading;
 use crate::word::Package;
 use crate::word::document::Block;
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// Most paragraphs in a document, headers counted for each section that shows them.
 pub const MOST_PARAGRAPHS: usize = 300_000;
@@ -122,7 +122,7 @@ impl Reader<'_> {
     }
 
     /// Reads all blocks of an element.
-    pub fn blocks(&mut self, story: &mut Story, parent: &Element, surroundings: Surroundings) -> Vec<Block> {
+    pub fn blocks(&mut self, story: &mut Story, parent: ElementRef, surroundings: Surroundings) -> Vec<Block> {
         let mut blocks = Vec::new();
         self.blocks_into(story, parent, surroundings, &mut blocks);
         blocks
@@ -131,7 +131,7 @@ impl Reader<'_> {
     pub fn blocks_into(
         &mut self,
         story: &mut Story,
-        parent: &Element,
+        parent: ElementRef,
         surroundings: Surroundings,
         blocks: &mut Vec<Block>,
     ) {
@@ -145,11 +145,11 @@ impl Reader<'_> {
     }
 
     /// Reads one child of a body, a cell or the like.
-    pub fn block(&mut self, story: &mut Story, child: &Element, surroundings: Surroundings, blocks: &mut Vec<Block>) {
+    pub fn block(&mut self, story: &mut Story, child: ElementRef, surroundings: Surroundings, blocks: &mut Vec<Block>) {
         if self.too_large() {
             return;
         }
-        match child.name.as_str() {
+        match child.name() {
             "w:p" => self.paragraph(story, child, surroundings, blocks),
             "w:tbl" => blocks.extend(self.table(story, child, surroundings).map(Block::Table)),
             "w:sdt" => self.content_control(story, child, surroundings, blocks),
@@ -176,7 +176,7 @@ impl Reader<'_> {
     }
 
     /// Says which text a deletion leaves out.
-    pub fn about_deleted(&mut self, story: &Story, deleted: &Element) {
+    pub fn about_deleted(&mut self, story: &Story, deleted: ElementRef) {
         let words = deleted.all_text();
         let paragraph = story.paragraph.max(1);
         let notice = Notice::new(&reading::TRACKED_CHANGES, "Bản PDF bỏ chữ đã bị xoá mà chưa duyệt.");
@@ -198,16 +198,16 @@ impl Reader<'_> {
 }
 
 /// The branch of alternatives that is read: the first of which everything required is known, else the fallback.
-pub fn alternative(element: &Element) -> Option<&Element> {
+pub fn alternative(element: ElementRef) -> Option<ElementRef> {
     const KNOWN: [&str; 10] = ["wps", "wpg", "wpc", "wp14", "w14", "w15", "w16", "w16se", "w16cid", "a14"];
-    let known = |choice: &&Element| {
-        choice.name == "mc:Choice"
+    let known = |choice: &ElementRef| {
+        choice.name() == "mc:Choice"
             && choice.attribute("Requires").is_some_and(|all| all.split_whitespace().all(|own| KNOWN.contains(&own)))
     };
     element.elements().find(known).or_else(|| element.find("mc:Fallback"))
 }
 
 /// The name of a bookmark that somebody may refer to.
-pub fn bookmark(element: &Element) -> Option<String> {
+pub fn bookmark(element: ElementRef) -> Option<String> {
     element.attribute("w:name").filter(|name| !name.is_empty() && *name != "_GoBack").map(str::to_string)
 }

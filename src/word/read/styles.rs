@@ -12,7 +12,7 @@ use super::table_style::TableStyle;
 use super::theme::Theme;
 use super::values::is_true;
 use crate::word::document::{ParagraphStyle, RunStyle};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// Longest chain of styles based on each other; a chain that bites its tail ends here.
 const LONGEST_CHAIN: usize = 40;
@@ -59,7 +59,7 @@ pub struct Styles {
 }
 
 impl Styles {
-    pub fn read(root: &Element, theme: &Theme, numbering: &Numbering) -> Styles {
+    pub fn read(root: ElementRef, theme: &Theme, numbering: &Numbering) -> Styles {
         let mut styles = Styles::default();
         if let Some(defaults) = root.find("w:docDefaults") {
             if let Some(own) = defaults.path(&["w:pPrDefault", "w:pPr"]) {
@@ -75,8 +75,8 @@ impl Styles {
             ("character", &mut styles.usual_character, &mut styles.characters),
             ("table", &mut styles.usual_table, &mut styles.tables),
         ] {
-            let mut raw: HashMap<&str, &Element> = HashMap::new();
-            for element in root.elements().filter(|element| element.name == "w:style") {
+            let mut raw: HashMap<&str, ElementRef> = HashMap::new();
+            for element in root.elements().filter(|element| element.name() == "w:style") {
                 let (Some(id), Some(own)) = (element.attribute("w:styleId"), element.attribute("w:type")) else {
                     continue;
                 };
@@ -173,15 +173,15 @@ impl Styles {
 /// Puts a style with all it is based on among the finished ones, the base first.
 fn flatten(
     id: &str,
-    raw: &HashMap<&str, &Element>,
+    raw: &HashMap<&str, ElementRef>,
     finished: &mut HashMap<String, Flat>,
     theme: &Theme,
     numbering: &Numbering,
 ) {
-    let mut chain: Vec<(&str, &Element)> = Vec::new();
+    let mut chain: Vec<(&str, ElementRef)> = Vec::new();
     let mut next = Some(id);
-    while let Some((id, element)) = next.and_then(|id| raw.get_key_value(id)) {
-        if finished.contains_key(*id) || chain.len() == LONGEST_CHAIN || chain.iter().any(|(other, _)| other == id) {
+    while let Some((&id, &element)) = next.and_then(|id| raw.get_key_value(id)) {
+        if finished.contains_key(id) || chain.len() == LONGEST_CHAIN || chain.iter().any(|(other, _)| *other == id) {
             break;
         }
         chain.push((id, element));
@@ -194,7 +194,7 @@ fn flatten(
 }
 
 /// Lays what a style says over its base.
-fn derive(id: &str, element: &Element, mut flat: Flat, theme: &Theme, numbering: &Numbering) -> Flat {
+fn derive(id: &str, element: ElementRef, mut flat: Flat, theme: &Theme, numbering: &Numbering) -> Flat {
     let name = element.value_of("w:name").unwrap_or("");
     flat.caption = name.eq_ignore_ascii_case("caption");
     flat.signature_room = name == ROOM_STYLE_NAME;

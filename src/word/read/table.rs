@@ -9,7 +9,7 @@ use super::table_style::{CellPosition, CellProperties, ConditionSet, Look, Table
 use super::unshown;
 use super::values::{switch, twips_of};
 use crate::word::document::{Alignment, Borders, Cell, Row, RowHeight, Table, VerticalAlignment, VerticalMerge};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// Room left and right inside cells where nothing is said, twips.
 const USUAL_MARGIN: i32 = 108;
@@ -26,7 +26,7 @@ struct RowFrame<'a> {
 
 impl Reader<'_> {
     /// Reads a table; none where it has no cells.
-    pub fn table(&mut self, story: &mut Story, element: &Element, surroundings: Surroundings) -> Option<Table> {
+    pub fn table(&mut self, story: &mut Story, element: ElementRef, surroundings: Surroundings) -> Option<Table> {
         let mut elements = Vec::new();
         self.collect_rows(story, element, &mut elements);
         let mut rows: Vec<RawRow> = elements.into_iter().map(place_cells).filter(|row| !row.cells.is_empty()).collect();
@@ -73,9 +73,9 @@ impl Reader<'_> {
     }
 
     /// The rows of a table, through content controls and the like.
-    fn collect_rows<'e>(&mut self, story: &Story, parent: &'e Element, rows: &mut Vec<&'e Element>) {
+    fn collect_rows<'e>(&mut self, story: &Story, parent: ElementRef<'e>, rows: &mut Vec<ElementRef<'e>>) {
         for child in parent.elements() {
-            match child.name.as_str() {
+            match child.name() {
                 "w:tr" if child.path(&["w:trPr", "w:del"]).is_some() => self.about_deleted(story, child),
                 "w:tr" => rows.push(child),
                 "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" => {
@@ -192,7 +192,7 @@ fn filler(span: usize) -> Cell {
     }
 }
 
-fn row_height(element: &Element) -> Option<RowHeight> {
+fn row_height(element: ElementRef) -> Option<RowHeight> {
     let height = twips_of(element, "w:val").filter(|height| *height > 0)?;
     match element.attribute("w:hRule") {
         Some("exact") => Some(RowHeight::Exact(height)),
@@ -200,7 +200,7 @@ fn row_height(element: &Element) -> Option<RowHeight> {
     }
 }
 
-fn description(properties: &Element) -> String {
+fn description(properties: ElementRef) -> String {
     let text = ["w:tblDescription", "w:tblCaption"].iter().find_map(|name| properties.value_of(name));
     text.unwrap_or("").to_string()
 }
@@ -218,10 +218,14 @@ fn finish_rows(table: &mut Table) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::word::xml::{Element, Tree};
 
     #[test]
     fn a_row_height_is_a_least_height_unless_it_is_exact() {
-        let height = |rule: &str| row_height(&Element::new("w:trHeight").with("w:val", "400").with("w:hRule", rule));
+        let height = |rule: &str| {
+            let element = Element::new("w:trHeight").with("w:val", "400").with("w:hRule", rule);
+            row_height(Tree::of(&element).root())
+        };
         assert_eq!(height("exact"), Some(RowHeight::Exact(400)));
         assert_eq!(height("atLeast"), Some(RowHeight::AtLeast(400)));
         assert_eq!(height("auto"), Some(RowHeight::AtLeast(400)));

@@ -8,7 +8,7 @@ use super::properties::{BorderProperties, ParagraphProperties, RunProperties, al
 use super::theme::Theme;
 use super::values::{is_true, number_of, shading, twips_of, value_number};
 use crate::word::document::{Alignment, VerticalAlignment};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// Rows and columns for which a style has a part of its own, in the order in which the parts are laid over each other.
 pub const CONDITIONS: [&str; 12] = [
@@ -39,12 +39,12 @@ pub struct TableProperties {
 }
 
 impl TableProperties {
-    pub fn read(element: &Element) -> TableProperties {
+    pub fn read(element: ElementRef) -> TableProperties {
         TableProperties {
             borders: element.find("w:tblBorders").map(BorderProperties::read).unwrap_or_default(),
             margins: element.find("w:tblCellMar").map(margins).unwrap_or_default(),
             alignment: element.value_of("w:jc").map(alignment),
-            indent: element.find("w:tblInd").filter(|own| is_length(own)).and_then(|own| twips_of(own, "w:w")),
+            indent: element.find("w:tblInd").filter(|own| is_length(*own)).and_then(|own| twips_of(own, "w:w")),
         }
     }
 
@@ -68,7 +68,7 @@ pub struct CellProperties {
 }
 
 impl CellProperties {
-    pub fn read(element: &Element) -> CellProperties {
+    pub fn read(element: ElementRef) -> CellProperties {
         CellProperties {
             borders: element.find("w:tcBorders").map(BorderProperties::read).unwrap_or_default(),
             margins: element.find("w:tcMar").map(margins).unwrap_or_default(),
@@ -104,7 +104,7 @@ pub struct StylePart {
 }
 
 impl StylePart {
-    fn read(element: &Element, theme: &Theme) -> StylePart {
+    fn read(element: ElementRef, theme: &Theme) -> StylePart {
         StylePart {
             says_of_text: element.find("w:pPr").is_some() || element.find("w:rPr").is_some(),
             paragraph: element.find("w:pPr").map(ParagraphProperties::read).unwrap_or_default(),
@@ -135,7 +135,7 @@ pub struct TableStyle {
 
 impl TableStyle {
     /// Lays a `w:style` over what its base said.
-    pub fn read_over(&mut self, element: &Element, theme: &Theme) {
+    pub fn read_over(&mut self, element: ElementRef, theme: &Theme) {
         self.whole.apply(&StylePart::read(element, theme));
         if let Some(own) = element.find("w:tblPr") {
             let size =
@@ -143,7 +143,7 @@ impl TableStyle {
             self.row_band = size("w:tblStyleRowBandSize").or(self.row_band);
             self.column_band = size("w:tblStyleColBandSize").or(self.column_band);
         }
-        for part in element.elements().filter(|child| child.name == "w:tblStylePr") {
+        for part in element.elements().filter(|child| child.name() == "w:tblStylePr") {
             let condition = part.attribute("w:type").unwrap_or("");
             let read = StylePart::read(part, theme);
             if condition == "wholeTable" {
@@ -241,7 +241,7 @@ pub struct Look {
 
 impl Look {
     /// Reads the attributes, or the bits that older Word wrote.
-    pub fn read(element: Option<&Element>) -> Look {
+    pub fn read(element: Option<ElementRef>) -> Look {
         let Some(element) = element else { return Look::default() };
         let bits = element.attribute("w:val").and_then(|text| i64::from_str_radix(text.trim(), 16).ok()).unwrap_or(0);
         let flag = |name: &str, bit: i64| element.attribute(name).map_or(bits & bit != 0, is_true);
@@ -257,21 +257,21 @@ impl Look {
 }
 
 /// Top, right, bottom, left.
-fn margins(element: &Element) -> [Option<i32>; 4] {
+fn margins(element: ElementRef) -> [Option<i32>; 4] {
     let side = |names: [&str; 2]| {
-        let own = names.iter().find_map(|name| element.find(name)).filter(|own| is_length(own))?;
+        let own = names.iter().find_map(|name| element.find(name)).filter(|own| is_length(*own))?;
         twips_of(own, "w:w").map(|width| width.max(0))
     };
     [side(["w:top", "w:top"]), side(["w:end", "w:right"]), side(["w:bottom", "w:bottom"]), side(["w:start", "w:left"])]
 }
 
 /// Whether a width is a length, not a share.
-fn is_length(element: &Element) -> bool {
+fn is_length(element: ElementRef) -> bool {
     matches!(element.attribute("w:type"), None | Some("dxa"))
 }
 
 /// A width in twips: a length, or a share of the room there is.
-pub fn width(element: &Element, room: i32) -> Option<i32> {
+pub fn width(element: ElementRef, room: i32) -> Option<i32> {
     match element.attribute("w:type") {
         None | Some("dxa") => twips_of(element, "w:w").filter(|width| *width > 0),
         Some("pct") => {

@@ -1,7 +1,7 @@
 //! The theme: which fonts stand behind names such as `minorHAnsi`. Colours of themes are not read; Word writes the
 //! plain colour beside them.
 
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// The fonts of Latin letters for headings (major) and body text (minor).
 #[derive(Clone, Debug, Default)]
@@ -11,7 +11,7 @@ pub struct Theme {
 }
 
 impl Theme {
-    pub fn read(root: &Element) -> Theme {
+    pub fn read(root: ElementRef) -> Theme {
         let font = |kind| {
             let latin = root.path(&["a:themeElements", "a:fontScheme", kind, "a:latin"])?;
             latin.attribute("typeface").filter(|font| !font.is_empty()).map(str::to_string)

@@ -2,13 +2,13 @@
 
 use super::report::Notice;
 use super::values::{is_on, switch};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// An effect of letters in the properties of a run: none where nothing is said about effects, `Some(None)` where one is
 /// switched off.
-pub fn effect(property: &Element) -> Option<Option<&'static str>> {
+pub fn effect(property: ElementRef) -> Option<Option<&'static str>> {
     let text = property.attribute("w:val").unwrap_or("");
-    let (what, on) = match property.name.as_str() {
+    let (what, on) = match property.name() {
         "w:emboss" => ("chữ nổi", is_on(property)),
         "w:imprint" => ("chữ chìm", is_on(property)),
         "w:shadow" => ("bóng chữ", is_on(property)),
@@ -31,7 +31,7 @@ pub fn of_letters(what: &str) -> Notice {
 }
 
 /// What is not shown of a paragraph with these properties.
-pub fn of_paragraph(properties: &Element) -> Vec<Notice> {
+pub fn of_paragraph(properties: ElementRef) -> Vec<Notice> {
     let mut notices = Vec::new();
     match properties.find("w:framePr") {
         Some(frame) if frame.attribute("w:dropCap").is_none_or(|kind| kind == "none") => {
@@ -47,7 +47,7 @@ pub fn of_paragraph(properties: &Element) -> Vec<Notice> {
 }
 
 /// What is not shown of a table.
-pub fn of_table(table: &Element) -> Vec<Notice> {
+pub fn of_table(table: ElementRef) -> Vec<Notice> {
     let mut notices = Vec::new();
     let properties = table.find("w:tblPr");
     let holds = |name: &str| properties.is_some_and(|own| own.find(name).is_some());
@@ -57,8 +57,8 @@ pub fn of_table(table: &Element) -> Vec<Notice> {
     if holds("w:tblCellSpacing") {
         notices.push(Notice::otherwise("Khoảng cách giữa các ô của bảng không được vẽ."));
     }
-    let drawn = |border: &Element| !matches!(border.attribute("w:val"), None | Some("none" | "nil"));
-    let cells = table.elements().filter(|row| row.name == "w:tr").flat_map(Element::elements);
+    let drawn = |border: ElementRef| !matches!(border.attribute("w:val"), None | Some("none" | "nil"));
+    let cells = table.elements().filter(|row| row.name() == "w:tr").flat_map(ElementRef::elements);
     let mut borders = cells.filter_map(|cell| cell.path(&["w:tcPr", "w:tcBorders"]));
     if borders.any(|own| ["w:tl2br", "w:tr2bl"].iter().any(|name| own.find(name).is_some_and(drawn))) {
         notices.push(Notice::otherwise("Đường chéo trong ô bảng không được vẽ."));
@@ -67,7 +67,7 @@ pub fn of_table(table: &Element) -> Vec<Notice> {
 }
 
 /// What is not shown of a whole file, by its settings and the root of its body.
-pub fn of_file(settings: &Element, document: &Element) -> Vec<Notice> {
+pub fn of_file(settings: ElementRef, document: ElementRef) -> Vec<Notice> {
     let mut notices = Vec::new();
     let on = |name: &str| switch(settings, name) == Some(true);
     if on("w:evenAndOddHeaders") {
@@ -96,10 +96,10 @@ struct Notes {
 
 impl Notes {
     /// Of footnotes and of endnotes.
-    fn of(settings: &Element, document: &Element) -> [Notes; 2] {
+    fn of(settings: ElementRef, document: ElementRef) -> [Notes; 2] {
         let mut both = <[Notes; 2]>::default();
         for element in settings.elements().chain(document.descendants()) {
-            match element.name.as_str() {
+            match element.name() {
                 "w:footnoteReference" => both[0].are_used = true,
                 "w:endnoteReference" => both[1].are_used = true,
                 "w:footnotePr" => both[0].are_numbered_otherwise |= numbers_notes_its_own_way(element),
@@ -112,7 +112,7 @@ impl Notes {
 }
 
 /// Whether the properties of foot- or endnotes (ISO 29500-1 §17.11) ask for other numbers than 1, 2, 3 through the document.
-fn numbers_notes_its_own_way(properties: &Element) -> bool {
+fn numbers_notes_its_own_way(properties: ElementRef) -> bool {
     let is_other = |name: &str, usual: &str| {
         properties.find(name).and_then(|own| own.attribute("w:val")).is_some_and(|value| value != usual)
     };

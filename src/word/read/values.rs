@@ -3,7 +3,7 @@
 use smol_str::SmolStr;
 
 use crate::word::document::{Border, BorderLine};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 /// The colour of what names none.
 pub const BLACK: SmolStr = SmolStr::new_static("000000");
@@ -33,27 +33,27 @@ pub fn twips(text: &str) -> Option<i32> {
 }
 
 /// The length in an attribute of the element.
-pub fn twips_of(element: &Element, attribute: &str) -> Option<i32> {
+pub fn twips_of(element: ElementRef, attribute: &str) -> Option<i32> {
     element.attribute(attribute).and_then(twips)
 }
 
 /// A whole number in an attribute of the element.
-pub fn number_of(element: &Element, attribute: &str) -> Option<i64> {
+pub fn number_of(element: ElementRef, attribute: &str) -> Option<i64> {
     element.attribute(attribute)?.trim().parse().ok()
 }
 
 /// `w:val` of a child, as a whole number.
-pub fn value_number(parent: &Element, child: &str) -> Option<i64> {
+pub fn value_number(parent: ElementRef, child: &str) -> Option<i64> {
     parent.value_of(child)?.trim().parse().ok()
 }
 
 /// A switch: on without a value, else as the value says.
-pub fn is_on(element: &Element) -> bool {
+pub fn is_on(element: ElementRef) -> bool {
     element.attribute("w:val").is_none_or(is_true)
 }
 
 /// A switch among the children; none where it is not set at all.
-pub fn switch(parent: &Element, child: &str) -> Option<bool> {
+pub fn switch(parent: ElementRef, child: &str) -> Option<bool> {
     parent.find(child).map(is_on)
 }
 
@@ -93,7 +93,7 @@ pub fn highlight(text: &str) -> Option<SmolStr> {
 }
 
 /// The colour that a `w:shd` gives in the whole; a pattern of two colours is mixed by its share.
-pub fn shading(element: &Element) -> Option<SmolStr> {
+pub fn shading(element: ElementRef) -> Option<SmolStr> {
     let fill = element.attribute("w:fill").and_then(color);
     let pattern = element.attribute("w:val").unwrap_or("clear");
     let share = match pattern {
@@ -115,7 +115,7 @@ fn mix(front: &str, back: &str, share: u32) -> SmolStr {
 }
 
 /// A border line; `Some(None)` takes an inherited one away.
-pub fn border(element: &Element) -> Option<Option<Border>> {
+pub fn border(element: ElementRef) -> Option<Option<Border>> {
     let line = match element.attribute("w:val")? {
         "nil" | "none" => return Some(None),
         "double"

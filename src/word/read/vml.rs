@@ -5,13 +5,13 @@ use super::paragraph::Line;
 use super::report::Notice;
 use super::story::{Reader, Story};
 use super::values::{EMU_PER_TWIP, color, is_true};
-use crate::word::xml::Element;
+use crate::word::xml::ElementRef;
 
 impl Reader<'_> {
     /// A `w:pict`, a `w:object` or a group of shapes.
-    pub fn vml(&mut self, story: &mut Story, line: &mut Line, parent: &Element) {
+    pub fn vml(&mut self, story: &mut Story, line: &mut Line, parent: ElementRef) {
         for child in parent.elements() {
-            match child.name.as_str() {
+            match child.name() {
                 "v:group" => self.vml(story, line, child),
                 "v:shape" | "v:rect" | "v:roundrect" | "v:oval" | "v:line" | "v:polyline" | "v:image" | "v:curve"
                 | "v:arc" => self.vml_shape(story, line, child),
@@ -21,7 +21,7 @@ impl Reader<'_> {
         }
     }
 
-    fn vml_shape(&mut self, story: &mut Story, line: &mut Line, element: &Element) {
+    fn vml_shape(&mut self, story: &mut Story, line: &mut Line, element: ElementRef) {
         let style = Style::read(element.attribute("style").unwrap_or(""));
         let mut frame = style.frame();
         frame.description = element.attribute("alt").unwrap_or("").to_string();
@@ -47,12 +47,12 @@ impl Reader<'_> {
 }
 
 /// The frame of a straight, level line; none where the shape is something else.
-fn straight_line(element: &Element, style: &Style, frame: &Frame, room: i32) -> Option<Frame> {
+fn straight_line(element: ElementRef, style: &Style, frame: &Frame, room: i32) -> Option<Frame> {
     if element.attribute("o:hr").is_some_and(is_true) {
         let width = if frame.width > 0 { frame.width } else { i64::from(room) * EMU_PER_TWIP };
         return Some(Frame { width, left: None, ..frame.clone() });
     }
-    if element.name == "v:line" {
+    if element.name() == "v:line" {
         let point = |name| {
             let (x, y) = element.attribute(name)?.split_once(',')?;
             Some((emu(x)?, emu(y)?))

@@ -1,16 +1,19 @@
 //! A light XML tree for the parts of a package: elements, attributes and text, as written, in order.
 //!
 //! It keeps everything it does not understand, prefixes included, and knows nothing of WordprocessingML: names such as
-//! `w:p` are plain text to it. Shared by filling, composing and reading. Uses nothing of ours.
+//! `w:p` are plain text to it. Shared by filling, composing and reading: [`Element`] can be changed, [`Tree`] is only read.
+//! Uses nothing of ours.
 
 mod plain;
 mod prefix;
 mod read;
+mod tree;
 mod write;
 
 use smol_str::SmolStr;
 
 pub use read::{XmlError, parse, parse_text};
+pub use tree::{ElementRef, Tree};
 pub use write::{DECLARATION, escape_attribute, escape_text};
 
 /// A whole part: the root and what stood around it.

@@ -104,7 +104,7 @@ pub(super) fn allowed(character: char) -> bool {
     !matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
+pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
     let wide = |join: fn([u8; 2]) -> u16| {
         if !bytes.len().is_multiple_of(2) {
             return Err(XmlError::NotText);

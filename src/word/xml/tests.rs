@@ -84,6 +84,7 @@ proptest! {
     fn the_quick_way_reads_nothing_otherwise(text in "(<a>|<a b=\"c\">|<d/>|<d e=\"&lt;\"/>|</a>|&amp;|&#9;|\u{ffff}|[ab<>/&;\"'=!?\r\n \\-\\[\\]]){0,12}") {
         for text in [format!("<a>{text}</a>"), text] {
             if let Some(root) = plain::root(&text) {
+                prop_assert_eq!(Tree::read(text.as_bytes()).map(|tree| tree.root().to_element()), Ok(root.clone()));
                 prop_assert_eq!(read::with_care(&text).map(|xml| xml.root), Ok(root));
             }
         }
@@ -114,4 +115,21 @@ fn a_part_with_prefixes_of_its_own_gets_the_usual_ones() {
     ] {
         assert_eq!(usual(&text), expected);
     }
+}
+
+#[test]
+fn a_tree_that_is_only_read_tells_the_same() {
+    let text = "<w:p a=\"1\" b=\"\">Khối <w:r c=\"2\"><w:t>một &amp; hai</w:t><w:br/></w:r> cụm<w:r/></w:p>";
+    for part in [text.to_string(), text.replace("<w:br/>", "<w:br/><!-- ghi chú -->")] {
+        let tree = Tree::read(part.as_bytes()).expect("well-formed");
+        let root = tree.root();
+        assert_eq!((root.name(), root.attribute("b"), root.attribute("c")), ("w:p", Some(""), None));
+        assert_eq!(root.elements().map(ElementRef::name).collect::<Vec<_>>(), ["w:r", "w:r"]);
+        assert_eq!(root.texts().collect::<Vec<_>>(), ["Khối ", " cụm"]);
+        assert_eq!(root.descendants().map(ElementRef::name).collect::<Vec<_>>(), ["w:p", "w:r", "w:t", "w:br", "w:r"]);
+        assert_eq!(root.all_text(), "Khối một & hai cụm");
+        assert_eq!(root.path(&["w:r", "w:t"]).map(ElementRef::all_text).as_deref(), Some("một & hai"));
+        assert_eq!(root.to_element(), parse_text(text).expect("well-formed").root);
+    }
+    assert_eq!(Tree::read(b"<a>").err(), parse(b"<a>").err());
 }
