@@ -53,7 +53,7 @@ pub(super) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     /// A scanner of a part in UTF-8 that may have so many tags.
     pub(super) fn new(part: &'a [u8], tags: usize) -> Result<Self, Stop> {
-        let text = std::str::from_utf8(part).map_err(|_| Stop::Broken)?;
+        let text = simdutf8::basic::from_utf8(part).map_err(|_| Stop::Broken)?;
         Ok(Scanner { text: text.strip_prefix('\u{feff}').unwrap_or(text), at: 0, depth: 0, tags })
     }
 

@@ -76,7 +76,7 @@ pub(super) fn draw_all(package: &mut Package) -> Result<(), String> {
 
 /// The text of a filled part, which is UTF-8; none of any other.
 fn text_of(content: &[u8]) -> Option<&str> {
-    std::str::from_utf8(content).ok()
+    simdutf8::basic::from_utf8(content).ok()
 }
 
 fn may_hold_charts(package: &Package, name: &str) -> bool {

@@ -4,16 +4,18 @@
 //! annex on pages of its own is such a last section; where the data have nothing for it, the shape of the section before
 //! becomes the last one. Works on written XML.
 
+use memchr::memmem;
+
 /// Takes the last section away if no block stands in it.
 pub fn drop_empty_last(filled: String) -> String {
     settled(&filled).unwrap_or(filled)
 }
 
 fn settled(filled: &str) -> Option<String> {
-    let end = filled.rfind("</w:body>")?;
-    let own = filled[..end].rfind("<w:sectPr")?;
+    let end = memmem::rfind(filled.as_bytes(), b"</w:body>")?;
+    let own = memmem::rfind(&filled.as_bytes()[..end], b"<w:sectPr")?;
     let before = filled[..own].trim_end();
-    let paragraph = before.rfind("<w:p>").max(before.rfind("<w:p "))?;
+    let paragraph = last_paragraph(before)?;
     // the paragraph that ends the section before, and nothing after it
     if !before.ends_with("</w:p>") || before[paragraph..].matches("</w:p>").count() != 1 {
         return None;
@@ -26,6 +28,17 @@ fn settled(filled: &str) -> Option<String> {
     settled.push_str(&filled[shape..shape_end]);
     settled.push_str(&filled[end..]);
     Some(settled)
+}
+
+/// Where the last paragraph begins.
+fn last_paragraph(text: &str) -> Option<usize> {
+    let mut end = text.len();
+    loop {
+        end = memmem::rfind(&text.as_bytes()[..end], b"<w:p")?;
+        if matches!(text.as_bytes().get(end + "<w:p".len()), Some(b'>' | b' ')) {
+            return Some(end);
+        }
+    }
 }
 
 #[cfg(test)]

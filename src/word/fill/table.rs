@@ -5,8 +5,9 @@
 //! are passed over: they have been put right before.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use smol_str::SmolStr;
 
 use super::assemble::{COLUMNS_BEGIN, COLUMNS_END, COLUMNS_NEXT};
@@ -186,9 +187,11 @@ fn cell(text: &str, begin: Tag, tags: &mut Tags) -> Cell {
 
 /// Goes on to the end of a cell in which no table stands, as nearly all are, without a look at the tags in it.
 fn pass_content(text: &str, tags: &mut Tags) {
+    static BEGIN: LazyLock<Finder> = LazyLock::new(|| Finder::new("<w:tc"));
+    static END: LazyLock<Finder> = LazyLock::new(|| Finder::new("</w:tc>"));
     let rest = &text.as_bytes()[tags.at()..];
-    if let Some(end) = memmem::find(rest, b"</w:tc>")
-        && memmem::find(&rest[..end], b"<w:tc").is_none()
+    if let Some(end) = END.find(rest)
+        && BEGIN.find(&rest[..end]).is_none()
     {
         tags.pass(end);
     }

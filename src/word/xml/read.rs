@@ -115,8 +115,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, XmlError> {
     match bytes {
         [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
         [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).map(Cow::Borrowed).map_err(|_| XmlError::NotText),
-        _ => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| XmlError::NotText),
+        [0xef, 0xbb, 0xbf, rest @ ..] => {
+            simdutf8::basic::from_utf8(rest).map(Cow::Borrowed).map_err(|_| XmlError::NotText)
+        }
+        _ => simdutf8::basic::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| XmlError::NotText),
     }
 }
 
