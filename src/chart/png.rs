@@ -148,7 +148,8 @@ impl Canvas {
             let start = usize::try_from(first).unwrap_or(0).min(dots.len());
             let cut = usize::try_from(-first).unwrap_or(0).min(row.len());
             for (pair, covered) in dots[start..].iter_mut().zip(&row[cut..]).filter(|(_, covered)| **covered > 0) {
-                *pair = laid(*pair >> 4, covered >> 4, INK) << 4 | laid(*pair & 0x0f, covered & 0x0f, INK);
+                let inked = |before: u8, covered: u8| INKED[usize::from(before & INK)][usize::from(covered & SOLID)];
+                *pair = inked(*pair >> 4, covered >> 4) << 4 | inked(*pair, *covered);
             }
         }
     }
@@ -182,9 +183,24 @@ impl Canvas {
     }
 }
 
+/// The same for full ink, by what was there and how far it is covered: what letters ask for, hundreds of thousands of times.
+const INKED: [[u8; SOLID as usize + 1]; INK as usize + 1] = {
+    let mut table = [[0; SOLID as usize + 1]; INK as usize + 1];
+    let mut before = 0;
+    while before <= INK {
+        let mut covered = 0;
+        while covered <= SOLID {
+            table[before as usize][covered as usize] = laid(before, covered, INK);
+            covered += 1;
+        }
+        before += 1;
+    }
+    table
+};
+
 /// The ink on a dot after more is laid on it as far as it is covered, 0 to [`SOLID`].
-fn laid(before: u8, covered: u8, ink: u8) -> u8 {
-    let covered = covered.min(SOLID);
+const fn laid(before: u8, covered: u8, ink: u8) -> u8 {
+    let covered = if covered < SOLID { covered } else { SOLID };
     (before * (SOLID - covered) + ink * covered + SOLID / 2) / SOLID
 }
 

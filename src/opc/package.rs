@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
+use std::sync::Arc;
 
 use super::CONTENT_TYPES;
 
@@ -9,7 +10,8 @@ use super::CONTENT_TYPES;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Package {
     order: Vec<String>,
-    parts: BTreeMap<String, Vec<u8>>,
+    /// Shared by copies of the package until one of them puts another in its place.
+    parts: BTreeMap<String, Arc<Vec<u8>>>,
 }
 
 /// Largest inflated size of one part, in bytes.
@@ -53,20 +55,20 @@ impl Package {
     }
 
     pub fn part(&self, name: &str) -> Option<&[u8]> {
-        self.parts.get(name).map(Vec::as_slice)
+        self.parts.get(name).map(|content| content.as_slice())
     }
 
     /// Puts a part in place of one of this name, or at the end.
     pub fn set(&mut self, name: impl Into<String>, content: Vec<u8>) {
         let name = name.into();
-        if self.parts.insert(name.clone(), content).is_none() {
+        if self.parts.insert(name.clone(), Arc::new(content)).is_none() {
             self.order.push(name);
         }
     }
 
     pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
         self.order.retain(|other| other != name);
-        self.parts.remove(name)
+        self.parts.remove(name).map(Arc::unwrap_or_clone)
     }
 
     /// Names in the order of the file.

@@ -47,7 +47,9 @@ fn order_of(name: &str) -> Option<&'static str> {
 /// name go to the end, as they stood.
 pub(super) fn put_in_order(root: &mut Element) {
     root.for_each_mut(&mut |element| {
-        if let Some(order) = order_of(&element.name) {
+        if element.children.len() > 1
+            && let Some(order) = order_of(&element.name)
+        {
             element.children.sort_by_cached_key(|child| rank(order, child));
         }
     });

@@ -58,13 +58,6 @@ impl Engine {
     }
 }
 
-/// The bytes of a part from its filled root.
-pub fn with_declaration(filled: &str) -> Vec<u8> {
-    let mut bytes = crate::word::xml::DECLARATION.as_bytes().to_vec();
-    bytes.extend_from_slice(filled.as_bytes());
-    bytes
-}
-
 /// A value as it stands in XML text or between double quotes. Breaks and tabs stay marked until the part is finished.
 fn escape(value: &str) -> String {
     let value = bare(value);

@@ -17,7 +17,7 @@ use super::markup::{self, replaced, value};
 use super::merged;
 use super::notes::{KINDS, NOTE};
 use super::sections;
-use crate::word::xml::Element;
+use crate::word::xml::{DECLARATION, Element};
 
 /// Stands for a line break of a value until the pass.
 pub const LINE_BREAK: char = '\u{3}';
@@ -140,10 +140,12 @@ fn hexadecimal(id: &str) -> Option<i64> {
     i64::from_str_radix(id, 16).ok()
 }
 
-/// Puts a filled part right.
+/// Puts a filled part right and gives it its declaration.
 pub fn finish(filled: &str, taken: &mut Taken) -> String {
+    let mut out = String::with_capacity(filled.len() + filled.len() / 16 + DECLARATION.len());
+    out.push_str(DECLARATION);
     let mut pass = Pass {
-        out: String::with_capacity(filled.len() + filled.len() / 16),
+        out,
         taken,
         holders: Vec::new(),
         tables: Vec::new(),

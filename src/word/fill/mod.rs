@@ -124,7 +124,7 @@ impl Template {
         let context = self.engine.context(data);
         for (number, part) in self.parts.iter().enumerate() {
             match self.engine.fill(number, &context) {
-                Ok(filled) => package.set(&part.name, engine::with_declaration(&finish::finish(&filled, &mut taken))),
+                Ok(filled) => package.set(&part.name, finish::finish(&filled, &mut taken).into_bytes()),
                 Err(failure) => {
                     if failure != engine::Failure::Limit {
                         faults = self.faults_in(&make(Wanted::everything()), Depth::All);
