@@ -64,6 +64,9 @@ impl Face {
 
 /// Characters whose glyphs are looked up once a process: Latin, punctuation and signs of currency.
 const COMMON: [std::ops::Range<u32>; 3] = [0x20..0x250, 0x1E00..0x1F00, 0x2000..0x20C0];
+/// How many are in the first of them, and in the second.
+const LATIN: u32 = COMMON[0].end - COMMON[0].start;
+const COMPOSED: u32 = COMMON[1].end - COMMON[1].start;
 
 /// A parsed face.
 pub struct Font {
@@ -75,6 +78,8 @@ pub struct Font {
     pub descent: f64,
     /// Glyph of each character of [`COMMON`], one range after the other; 0 where there is none.
     common: Vec<u16>,
+    /// Advance width of each glyph.
+    advances: Vec<u16>,
 }
 
 impl Font {
@@ -87,6 +92,9 @@ impl Font {
         let common = COMMON.into_iter().flatten().map(|code| glyph(code).map_or(0, |glyph| glyph.0)).collect();
         Font {
             common,
+            advances: (0..shaping.number_of_glyphs())
+                .map(|glyph| shaping.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0))
+                .collect(),
             units_per_em,
             ascent: (f64::from(shaping.ascender()) + gap) / units_per_em,
             descent: -f64::from(shaping.descender()) / units_per_em,
@@ -101,19 +109,18 @@ impl Font {
 
     pub fn glyph(&self, character: char) -> Option<u16> {
         let code = u32::from(character);
-        let mut start = 0;
-        for range in &COMMON {
-            if range.contains(&code) {
-                let glyph = self.common[start + (code - range.start) as usize];
-                return (glyph != 0).then_some(glyph);
-            }
-            start += range.len();
-        }
-        self.shaping.glyph_index(character).map(|glyph| glyph.0)
+        let [latin, composed, signs] = &COMMON;
+        let place = match code {
+            _ if latin.contains(&code) => code - latin.start,
+            _ if composed.contains(&code) => code - composed.start + LATIN,
+            _ if signs.contains(&code) => code - signs.start + LATIN + COMPOSED,
+            _ => return self.shaping.glyph_index(character).map(|glyph| glyph.0),
+        };
+        self.common.get(place as usize).copied().filter(|glyph| *glyph != 0)
     }
 
     /// Advance width of a glyph, in font units.
     pub fn advance(&self, glyph: u16) -> u16 {
-        self.shaping.glyph_hor_advance(GlyphId(glyph)).unwrap_or(0)
+        self.advances.get(usize::from(glyph)).copied().unwrap_or(0)
     }
 }

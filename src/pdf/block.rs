@@ -9,6 +9,7 @@ use super::boxes::{BlockBox, NoteBox};
 use super::shape::Shaper;
 use super::sheet::{Artifact, Owner};
 use super::split;
+use super::token::Gathered;
 use super::tree::{Kind, NodeId, Tree};
 use crate::vietnamese::{latin_letter, roman};
 use crate::word::document::{Block, Document, NumberFormat, Paragraph, Role};
@@ -41,6 +42,8 @@ pub struct Layout<'a> {
     pub document: &'a Document,
     pub known: &'a Known,
     pub shaper: Shaper,
+    /// Memory of the paragraph before, for the next.
+    pub gathered: Gathered,
     pub tree: Tree,
     /// Set while headers and footers are laid out: nothing of them is in the tree.
     pub artifact: Option<(Artifact, Here)>,
@@ -51,6 +54,8 @@ pub struct Layout<'a> {
     /// Something shows a page number, so that a wrong guess matters.
     pub asked: bool,
     styles: HashSet<Rc<str>>,
+    /// The style that was asked for last: neighbours mostly have the same.
+    style: Rc<str>,
     depth: usize,
 }
 
@@ -60,6 +65,7 @@ impl<'a> Layout<'a> {
             document,
             known,
             shaper: Shaper::default(),
+            gathered: Gathered::default(),
             tree: Tree::new(),
             artifact: None,
             notes: 0,
@@ -68,18 +74,24 @@ impl<'a> Layout<'a> {
             section_fields: 0,
             asked: false,
             styles: HashSet::new(),
+            style: "".into(),
             depth: 0,
         }
     }
 
     /// One copy of a style's name for all its paragraphs.
     pub fn style(&mut self, name: &str) -> Rc<str> {
-        if let Some(known) = self.styles.get(name) {
-            return Rc::clone(known);
+        if *self.style != *name {
+            self.style = match self.styles.get(name) {
+                Some(known) => Rc::clone(known),
+                None => {
+                    let style: Rc<str> = name.into();
+                    self.styles.insert(Rc::clone(&style));
+                    style
+                }
+            };
         }
-        let style: Rc<str> = name.into();
-        self.styles.insert(Rc::clone(&style));
-        style
+        Rc::clone(&self.style)
     }
 
     /// Adds a node; while artifacts are laid out there is nothing to add to, and the parent stands for it.

@@ -47,7 +47,12 @@ struct Draft {
     set: Vec<Set>,
     /// Where the next token goes.
     x: f64,
+    /// Memory for the glyphs of a run.
+    run: Vec<Glyph>,
 }
+
+/// Tokens of a line of text, about.
+const USUAL: usize = 24;
 
 impl Draft {
     /// Begins the next line.
@@ -61,18 +66,19 @@ impl Draft {
 const SLACK: f64 = 0.05;
 
 /// Breaks tokens into lines. There is at least one line; `mark` gives an empty one its height.
-pub fn lines(mut gathered: Gathered, measure: &Measure, mark: &Look) -> Vec<LineBox> {
+pub fn lines(gathered: &mut Gathered, measure: &Measure, mark: &Look) -> Vec<LineBox> {
     let mut lines = Vec::new();
-    let mut draft = Draft { set: Vec::new(), x: measure.first };
-    let mut queue: VecDeque<Token> = std::mem::take(&mut gathered.tokens).into();
+    // Taken from it while lines are made of it, and given back empty.
+    let mut queue = std::mem::take(&mut gathered.tokens);
+    let mut draft = Draft { set: Vec::with_capacity(queue.len().min(USUAL)), x: measure.first, run: Vec::new() };
     while let Some(token) = queue.pop_front() {
         let start = if lines.is_empty() { measure.first } else { measure.left };
         let width = unbroken_width(&token, &queue);
         let over = draft.x + width > measure.right + SLACK;
         if token.tab {
-            let (stop, leader) = next_stop(draft.x, measure, &queue, &gathered);
+            let (stop, leader) = next_stop(draft.x, measure, &queue, gathered);
             if stop > measure.right + SLACK && !draft.set.is_empty() {
-                lines.push(set(&draft, &gathered, measure, mark, Ending::Wrapped, start));
+                lines.push(set(&mut draft, gathered, measure, mark, Ending::Wrapped, start));
                 draft.begin(measure.left);
                 queue.push_front(token);
                 continue;
@@ -83,7 +89,7 @@ pub fn lines(mut gathered: Gathered, measure: &Measure, mark: &Look) -> Vec<Line
             continue;
         }
         if over && can_break_before(&draft) {
-            lines.push(set(&draft, &gathered, measure, mark, Ending::Wrapped, start));
+            lines.push(set(&mut draft, gathered, measure, mark, Ending::Wrapped, start));
             draft.begin(measure.left);
             queue.push_front(token);
             continue;
@@ -106,15 +112,16 @@ pub fn lines(mut gathered: Gathered, measure: &Measure, mark: &Look) -> Vec<Line
             End::Page => Ending::Hard(Some(Break::Page)),
             End::Column => Ending::Hard(Some(Break::Column)),
         };
-        lines.push(set(&draft, &gathered, measure, mark, ending, start));
+        lines.push(set(&mut draft, gathered, measure, mark, ending, start));
         draft.begin(measure.left);
     }
     // What a page break ends needs no empty line behind it.
     let broken = lines.last().is_some_and(|line: &LineBox| line.break_after.is_some());
     if !draft.set.is_empty() || !broken {
         let start = if lines.is_empty() { measure.first } else { measure.left };
-        lines.push(set(&draft, &gathered, measure, mark, Ending::Hard(None), start));
+        lines.push(set(&mut draft, gathered, measure, mark, Ending::Hard(None), start));
     }
+    gathered.tokens = queue;
     lines
 }
 
@@ -211,22 +218,22 @@ enum Ending {
 }
 
 /// Turns a draft into a line: its height, then its items at their places.
-fn set(draft: &Draft, gathered: &Gathered, measure: &Measure, mark: &Look, ending: Ending, start: f64) -> LineBox {
+fn set(draft: &mut Draft, gathered: &Gathered, measure: &Measure, mark: &Look, ending: Ending, start: f64) -> LineBox {
     let break_after = match ending {
         Ending::Hard(broken) => broken,
         Ending::Wrapped => None,
     };
-    let bare =
-        draft.set.iter().flat_map(|set| &gathered.pieces[set.token.pieces.clone()]).all(|piece| piece.width <= 0.0);
+    let mut pieces = draft.set.iter().flat_map(|set| &gathered.pieces[set.token.pieces.clone()]);
     let (mut height, ascent, mut extra) = line_height(draft, gathered, mark, measure.spacing);
-    if bare && break_after.is_some() {
+    if break_after.is_some() && pieces.all(|piece| piece.width <= 0.0) {
         // A break alone takes no room.
         (height, extra) = (0.0, 0.0);
     }
     let mut line = LineBox { height, extra, break_after, ..LineBox::default() };
     let (shift, stretch, stretch_from) = alignment(draft, gathered, measure, ending, start);
     let count = draft.set.len();
-    let mut pen = Pen { line: &mut line, all: &gathered.glyphs, ascent, pending: None, glyphs: Vec::new() };
+    let run = std::mem::take(&mut draft.run);
+    let mut pen = Pen { line: &mut line, all: &gathered.glyphs, ascent, pending: None, glyphs: run };
     let mut added = 0.0;
     for (index, set) in draft.set.iter().enumerate() {
         let stretched = index >= stretch_from;
@@ -253,6 +260,7 @@ fn set(draft: &Draft, gathered: &Gathered, measure: &Measure, mark: &Look, endin
         }
     }
     pen.flush();
+    draft.run = pen.glyphs;
     line
 }
 
@@ -365,7 +373,7 @@ impl<'a> Pen<'a> {
                 let added = (look.spacing + gap) / look.size;
                 self.glyphs.extend(glyphs.iter().map(|glyph| Glyph { advance: glyph.advance + added, ..*glyph }));
                 if let Some(text) = actual {
-                    self.end_run(Some(text.clone()));
+                    self.end_run(Some(text.to_string()));
                 }
             }
             Content::Symbol(shape, character) => {
@@ -384,9 +392,9 @@ impl<'a> Pen<'a> {
                 let items = drawing::items(drawing, (x, self.ascent - height), (width, *height));
                 self.line.items.extend(items.map(|item| Placed { item, owner }));
             }
-            Content::Field { height, name, tooltip } => {
+            Content::Field { height, label } => {
                 self.flush();
-                let (name, tooltip, y) = (name.clone(), tooltip.clone(), self.ascent - height);
+                let (name, tooltip, y) = (label.name.clone(), label.tooltip.clone(), self.ascent - height);
                 let item = Item::Field { x, y, width, height: *height, name, tooltip };
                 self.line.items.push(Placed { item, owner });
             }

@@ -6,7 +6,7 @@ use super::block::Layout;
 use super::boxes::{Anchor, Edges, Frame, LineBox, ParagraphBox};
 use super::line::{self, Measure, Stop};
 use super::sheet::color;
-use super::token::{Content, End, Look, Tokens};
+use super::token::{Content, End, FieldLabel, Look, Tokens};
 use super::tree::{Kind, NodeId};
 use crate::word::document::{
     AfterLabel, Block, Field, Inline, Paragraph, ParagraphStyle, Picture, Role, RunStyle, SignatureField,
@@ -82,7 +82,7 @@ impl Layout<'_> {
     ) -> Vec<LineBox> {
         // The shaper is lent to the tokens while they are gathered.
         let mut shaper = std::mem::take(&mut self.shaper);
-        let mut tokens = Tokens::new(&mut shaper);
+        let mut tokens = Tokens::new(&mut shaper, std::mem::take(&mut self.gathered));
         if let Some(text) = &paragraph.label {
             let owner = self.owner(label);
             tokens.text(&text.text, &text.style, owner);
@@ -96,9 +96,10 @@ impl Layout<'_> {
         for inline in &paragraph.inlines {
             self.inline(inline, &mut tokens, measure, body, &mut notes);
         }
-        let gathered = tokens.finish();
+        let mut gathered = tokens.finish();
         self.shaper = shaper;
-        let mut lines = line::lines(gathered, measure, mark);
+        let mut lines = line::lines(&mut gathered, measure, mark);
+        self.gathered = gathered;
         // Notes are laid out when the paragraph's own pieces are done, since they need the shaper too.
         let mut notes = notes.into_iter();
         for line in &mut lines {
@@ -209,9 +210,9 @@ impl Layout<'_> {
         let node = self.node(body, Kind::Form);
         self.tree.node_mut(node).alternative = Some(field.tooltip.clone());
         let height = (f64::from(field.height.max(0)) / 20.0).clamp(1.0, TALLEST);
-        let (name, tooltip) = (field.name.clone(), field.tooltip.clone());
+        let label = Box::new(FieldLabel { name: field.name.clone(), tooltip: field.tooltip.clone() });
         let width = (measure.right - measure.first.max(measure.left)).max(1.0);
-        tokens.object(Content::Field { height, name, tooltip }, width, &RunStyle::default(), self.owner(node), false);
+        tokens.object(Content::Field { height, label }, width, &RunStyle::default(), self.owner(node), false);
     }
 }
 

@@ -37,8 +37,9 @@ pub struct Shaper {
 impl Shaper {
     /// Adds the glyphs of a piece, which must hold only characters that the face has; gives their advance in em.
     pub fn shape(&mut self, face: Face, piece: &str, glyphs: &mut Vec<Glyph>) -> f64 {
-        if let Some(advance) = side_by_side(face, piece, glyphs) {
-            return advance;
+        let before = glyphs.len();
+        if side_by_side(face, piece, glyphs) {
+            return advance(&glyphs[before..]);
         }
         let known = &mut self.known[face as usize];
         if !known.contains_key(piece) {
@@ -62,21 +63,25 @@ pub fn stands_alone(character: char) -> bool {
     }
 }
 
-/// Adds the glyphs of characters that stand alone; none, and nothing added, where one does not or the face lacks it.
-fn side_by_side(face: Face, piece: &str, glyphs: &mut Vec<Glyph>) -> Option<f64> {
+/// Advance of glyphs one after the other, in em.
+pub fn advance(glyphs: &[Glyph]) -> f64 {
+    glyphs.iter().fold(0.0, |sum, glyph| sum + glyph.advance)
+}
+
+/// Adds the glyphs of characters that stand alone, one for each; nothing where one does not or the face lacks it.
+pub fn side_by_side(face: Face, piece: &str, glyphs: &mut Vec<Glyph>) -> bool {
     let font = face.font();
     let before = glyphs.len();
-    let mut sum = 0.0;
+    glyphs.reserve(piece.len());
     for character in piece.chars() {
         let Some(id) = font.glyph(character).filter(|_| stands_alone(character)) else {
             glyphs.truncate(before);
-            return None;
+            return false;
         };
         let advance = f64::from(font.advance(id)) / font.units_per_em;
-        sum += advance;
         glyphs.push(Glyph { id, character, advance, offset: (0.0, 0.0) });
     }
-    Some(sum)
+    true
 }
 
 fn shape(face: Face, piece: &str) -> Shaped {
@@ -127,8 +132,7 @@ mod tests {
 
     fn alone(face: Face, text: &str) -> Option<Shaped> {
         let mut glyphs = Vec::new();
-        let advance = side_by_side(face, text, &mut glyphs)?;
-        Some(Shaped { glyphs, advance })
+        side_by_side(face, text, &mut glyphs).then(|| Shaped { advance: advance(&glyphs), glyphs })
     }
 
     #[test]

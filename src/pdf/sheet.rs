@@ -143,9 +143,9 @@ impl Placed {
 /// Reads `RRGGBB`; anything else, such as `auto`, is none.
 pub fn color(text: &str) -> Option<Color> {
     let digits = text.trim_start_matches('#');
-    if digits.len() != 6 || !digits.is_ascii() {
+    if digits.len() != 6 || digits.starts_with('+') {
         return None;
     }
-    let part = |at: usize| u8::from_str_radix(&digits[at..at + 2], 16).ok();
-    Some([part(0)?, part(2)?, part(4)?])
+    let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+    Some([red, green, blue])
 }

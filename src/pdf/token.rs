@@ -3,6 +3,7 @@
 //! Resolves looks, capitals, substitutes for missing characters and break opportunities. Does not know how wide a
 //! line is; `line` does.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use unicode_linebreak::linebreaks;
 use unicode_normalization::UnicodeNormalization;
 
 use super::boxes::Anchor;
-use super::shape::{Glyph, Shaper, stands_alone};
+use super::shape::{self, Glyph, Shaper};
 use super::sheet::{BLACK, Color, Owner, color};
 use super::symbol::{Shape, Substitute, standard, substitute};
 use crate::chart::Drawing;
@@ -76,7 +77,7 @@ pub enum Content {
     /// Glyphs of the paragraph, and the text behind them where it is another.
     Glyphs {
         glyphs: Range<usize>,
-        actual: Option<String>,
+        actual: Option<Box<str>>,
     },
     Symbol(Shape, char),
     Picture {
@@ -89,10 +90,16 @@ pub enum Content {
     },
     Field {
         height: f64,
-        name: String,
-        tooltip: String,
+        label: Box<FieldLabel>,
     },
     Anchor(Anchor),
+}
+
+/// What a signature field is called, and what it says when pointed at.
+#[derive(Clone, Debug)]
+pub struct FieldLabel {
+    pub name: String,
+    pub tooltip: String,
 }
 
 /// A part of a token, of one look and one owner.
@@ -132,12 +139,26 @@ pub struct Token {
 /// The tokens of a paragraph, with the pieces and glyphs that they are made of.
 #[derive(Default)]
 pub struct Gathered {
-    pub tokens: Vec<Token>,
+    pub tokens: VecDeque<Token>,
     pub pieces: Vec<Piece>,
     pub glyphs: Vec<Glyph>,
+    /// The text as it is written, one object replacement character for each object: what is not cut yet.
+    text: String,
+    spans: Vec<Span>,
+    /// Ends of the parts into which it is cut.
+    ends: Vec<usize>,
 }
 
 impl Gathered {
+    /// Empties it for the next paragraph, which finds its memory.
+    pub fn clear(&mut self) {
+        self.tokens.clear();
+        self.pieces.clear();
+        self.glyphs.clear();
+        self.text.clear();
+        self.spans.clear();
+    }
+
     /// A token cut into its glyphs, for a word that is wider than a line.
     pub fn shatter(&mut self, token: &Token) -> Vec<Token> {
         let mut tokens = Vec::new();
@@ -178,9 +199,6 @@ impl Gathered {
 /// Gathers runs of text and objects, then cuts them where a line may break.
 pub struct Tokens<'a> {
     shaper: &'a mut Shaper,
-    /// The text as it is written, one object replacement character for each object.
-    text: String,
-    spans: Vec<Span>,
     done: Gathered,
 }
 
@@ -193,6 +211,10 @@ struct Span {
 }
 
 enum Source {
+    /// Characters that stand alone, each with its glyph; `next` is that of the first that is in no piece yet.
+    Alone {
+        next: usize,
+    },
     /// The characters themselves.
     Plain,
     /// Another character in the place of one.
@@ -210,8 +232,10 @@ const OBJECT: char = '\u{FFFC}';
 const JOINER: char = '\u{2060}';
 
 impl<'a> Tokens<'a> {
-    pub fn new(shaper: &'a mut Shaper) -> Tokens<'a> {
-        Tokens { shaper, text: String::new(), spans: Vec::new(), done: Gathered::default() }
+    /// `memory`: what was gathered for an earlier paragraph, if anything.
+    pub fn new(shaper: &'a mut Shaper, mut memory: Gathered) -> Tokens<'a> {
+        memory.clear();
+        Tokens { shaper, done: memory }
     }
 
     /// Adds text; tabs and line ends in it become what they mean.
@@ -245,8 +269,9 @@ impl<'a> Tokens<'a> {
 
     fn composed(&mut self, text: &str, look: &Rc<Look>, owner: Owner) {
         let font = look.face.font();
-        if text.chars().all(|letter| stands_alone(letter) && font.glyph(letter).is_some()) {
-            return self.span(text, look, owner, Source::Plain);
+        let next = self.done.glyphs.len();
+        if shape::side_by_side(look.face, text, &mut self.done.glyphs) {
+            return self.span(text, look, owner, Source::Alone { next });
         }
         for character in text.nfc().map(standard) {
             let source = match substitute(character, |wanted| font.glyph(wanted).is_some()) {
@@ -260,28 +285,34 @@ impl<'a> Tokens<'a> {
     }
 
     fn span(&mut self, text: &str, look: &Rc<Look>, owner: Owner, source: Source) {
-        let start = self.text.len();
-        self.text.push_str(text);
-        let end = self.text.len();
-        match self.spans.last_mut() {
-            Some(last)
-                if matches!((&last.source, &source), (Source::Plain, Source::Plain))
-                    && (Rc::ptr_eq(&last.look, look) || last.look == *look)
-                    && last.owner == owner =>
-            {
+        let start = self.done.text.len();
+        self.done.text.push_str(text);
+        let end = self.done.text.len();
+        let joins = |last: &Span| {
+            matches!(last.source, Source::Alone { .. } | Source::Plain)
+                && matches!(source, Source::Alone { .. } | Source::Plain)
+                && (Rc::ptr_eq(&last.look, look) || last.look == *look)
+                && last.owner == owner
+        };
+        match self.done.spans.last_mut() {
+            Some(last) if joins(last) => {
                 last.end = end;
+                // Letters that all stand alone have their glyphs one after the other; with others they are shaped anew.
+                if matches!(source, Source::Plain) {
+                    last.source = source;
+                }
             }
             _ if start == end => {}
-            _ => self.spans.push(Span { start, end, look: Rc::clone(look), owner, source }),
+            _ => self.done.spans.push(Span { start, end, look: Rc::clone(look), owner, source }),
         }
     }
 
     /// Adds an object; one that is `joined` never opens a line.
     pub fn object(&mut self, content: Content, width: f64, style: &RunStyle, owner: Owner, joined: bool) {
-        let start = self.text.len();
-        self.text.push(if joined { JOINER } else { OBJECT });
-        let (end, look) = (self.text.len(), Rc::new(Look::of(style)));
-        self.spans.push(Span { start, end, look, owner, source: Source::Object { content, width } });
+        let start = self.done.text.len();
+        self.done.text.push(if joined { JOINER } else { OBJECT });
+        let (end, look) = (self.done.text.len(), Rc::new(Look::of(style)));
+        self.done.spans.push(Span { start, end, look, owner, source: Source::Object { content, width } });
     }
 
     pub fn tab(&mut self, style: &RunStyle, owner: Owner) {
@@ -289,7 +320,7 @@ impl<'a> Tokens<'a> {
         let content = Content::Glyphs { glyphs: 0..0, actual: None };
         self.done.pieces.push(Piece { content, look: Rc::new(Look::of(style)), owner, width: 0.0 });
         let piece = self.done.pieces.len() - 1;
-        self.done.tokens.push(Token { tab: true, ..self.done.single(piece) });
+        self.done.tokens.push_back(Token { tab: true, ..self.done.single(piece) });
     }
 
     /// Ends the line, page or column here.
@@ -306,37 +337,49 @@ impl<'a> Tokens<'a> {
 
     /// Cuts what has been gathered.
     fn flush(&mut self, end: End) {
-        let text = std::mem::take(&mut self.text);
-        let spans = std::mem::take(&mut self.spans);
-        let mut from = 0;
-        let mut first = 0;
-        if text.is_empty() {
+        if self.done.text.is_empty() {
             return;
         }
-        for to in opportunities(&text) {
+        // Lent to the pieces while they are made.
+        let mut text = std::mem::take(&mut self.done.text);
+        let mut spans = std::mem::take(&mut self.done.spans);
+        let mut ends = std::mem::take(&mut self.done.ends);
+        opportunities(&text, &mut ends);
+        let mut from = 0;
+        let mut first = 0;
+        for to in ends.drain(..) {
             let chunk = &text[from..to];
             let body = from + chunk.trim_end_matches(' ').len();
             while spans.get(first).is_some_and(|span| span.end <= from) {
                 first += 1;
             }
-            let pieces = self.pieces(&text, &spans[first..], from..body);
-            let spaces = self.pieces(&text, &spans[first..], body..to);
+            let pieces = self.pieces(&text, &mut spans[first..], from..body);
+            let spaces = self.pieces(&text, &mut spans[first..], body..to);
             let (width, space_width) = (self.done.width(&pieces), self.done.width(&spaces));
             let end = if to == text.len() { end } else { End::Allowed };
-            self.done.tokens.push(Token { pieces, width, spaces, space_width, tab: false, end });
+            self.done.tokens.push_back(Token { pieces, width, spaces, space_width, tab: false, end });
             from = to;
         }
+        text.clear();
+        spans.clear();
+        (self.done.text, self.done.spans, self.done.ends) = (text, spans, ends);
     }
 
-    /// Adds the pieces of a part of the text.
-    fn pieces(&mut self, text: &str, spans: &[Span], part: Range<usize>) -> Range<usize> {
+    /// Adds the pieces of a part of the text; parts come in their order.
+    fn pieces(&mut self, text: &str, spans: &mut [Span], part: Range<usize>) -> Range<usize> {
         let first = self.done.pieces.len();
-        for span in spans.iter().take_while(|span| span.start < part.end).filter(|span| span.end > part.start) {
+        for span in spans.iter_mut().take_while(|span| span.start < part.end).filter(|span| span.end > part.start) {
             let part = &text[span.start.max(part.start)..span.end.min(part.end)];
-            let (content, width) = match &span.source {
+            let (content, width) = match &mut span.source {
                 Source::Nothing => continue,
-                Source::Plain => self.glyphs(span, part, None),
-                Source::Other(other) => self.glyphs(span, other.encode_utf8(&mut [0; 4]), Some(part.to_string())),
+                Source::Alone { next } => {
+                    let glyphs = *next..*next + part.chars().count();
+                    *next = glyphs.end;
+                    let advance = shape::advance(&self.done.glyphs[glyphs.clone()]);
+                    shown(advance, glyphs, &span.look, None)
+                }
+                Source::Plain => self.glyphs(&span.look, part, None),
+                Source::Other(other) => self.glyphs(&span.look, other.encode_utf8(&mut [0; 4]), Some(part.into())),
                 Source::Drawing(shape, character) => {
                     (Content::Symbol(*shape, *character), Shape::ADVANCE * span.look.size)
                 }
@@ -347,22 +390,29 @@ impl<'a> Tokens<'a> {
         first..self.done.pieces.len()
     }
 
-    /// Shapes a text in the look of a span; gives its glyphs and their width.
-    fn glyphs(&mut self, span: &Span, shown: &str, actual: Option<String>) -> (Content, f64) {
+    /// Shapes a text in a look; gives its glyphs and their width.
+    fn glyphs(&mut self, look: &Look, text: &str, actual: Option<Box<str>>) -> (Content, f64) {
         let first = self.done.glyphs.len();
-        let advance = self.shaper.shape(span.look.face, shown, &mut self.done.glyphs);
-        let glyphs = first..self.done.glyphs.len();
-        let width = advance * span.look.size + span.look.spacing * glyphs.len() as f64;
-        (Content::Glyphs { glyphs, actual }, width)
+        let advance = self.shaper.shape(look.face, text, &mut self.done.glyphs);
+        shown(advance, first..self.done.glyphs.len(), look, actual)
     }
 }
 
-/// Ends of the pieces into which lines may break a text: what Unicode allows, with the habits of word processors.
-fn opportunities(text: &str) -> Vec<usize> {
-    let mut ends: Vec<usize> = linebreaks(text)
-        .map(|(end, _)| end)
-        .filter(|end| *end == text.len() || !is_within_number(&text[..*end]))
-        .collect();
+/// Glyphs of this advance, in em, as a content; with its width.
+fn shown(advance: f64, glyphs: Range<usize>, look: &Look, actual: Option<Box<str>>) -> (Content, f64) {
+    let width = advance * look.size + look.spacing * glyphs.len() as f64;
+    (Content::Glyphs { glyphs, actual }, width)
+}
+
+/// Adds the ends of the pieces into which lines may break a text: what Unicode allows, with the habits of word
+/// processors.
+fn opportunities(text: &str, ends: &mut Vec<usize>) {
+    if between_words(text, ends) {
+        return;
+    }
+    ends.clear();
+    let allowed = linebreaks(text).map(|(end, _)| end);
+    ends.extend(allowed.filter(|end| *end == text.len() || !is_within_number(&text[..*end])));
     // Unicode keeps a closing quotation mark and a bracket together over a space; word processors do not.
     if text.bytes().any(|byte| matches!(byte, b'(' | b'[')) {
         for (at, _) in text.match_indices(" (").chain(text.match_indices(" [")) {
@@ -373,10 +423,62 @@ fn opportunities(text: &str) -> Vec<usize> {
         ends.sort_unstable();
         ends.dedup();
     }
-    ends
+}
+
+/// The same for a text of nothing but Latin words and numbers, which breaks behind its spaces and nowhere else; false,
+/// and `ends` of no use, where the text holds anything else.
+fn between_words(text: &str, ends: &mut Vec<usize>) -> bool {
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        match letter {
+            ' ' => {}
+            '0'..='9' | 'A'..='Z' | 'a'..='z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
+                if before == ' ' && at > 0 {
+                    ends.push(at);
+                }
+            }
+            '.' | ',' if before != ' ' => {}
+            _ => return false,
+        }
+        before = letter;
+    }
+    ends.push(text.len());
+    true
 }
 
 /// Whether a break here would cut the number of a paper, such as 05/BC-LĐLĐ.
 fn is_within_number(before: &str) -> bool {
     before.ends_with('/') || before.ends_with('-') && before.rsplit(' ').next().is_some_and(|word| word.contains('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_and_numbers_break_where_unicode_says() {
+        let signs = " 09AZazÀÖØöøăĐơưẠỹẢ.,".chars();
+        let others = ('\u{C0}'..='\u{24F}').chain('\u{1E00}'..='\u{1EFF}').filter(|one| !matches!(one, '×' | '÷'));
+        let all: Vec<char> = signs.clone().chain(others).collect();
+        let mut ends = Vec::new();
+        let mut check = |text: &str| {
+            ends.clear();
+            if between_words(text, &mut ends) {
+                let said: Vec<usize> = linebreaks(text).map(|(end, _)| end).collect();
+                assert_eq!(ends, said, "{text:?}");
+            }
+        };
+        for one in &all {
+            for other in signs.clone() {
+                for third in signs.clone() {
+                    check(&format!("{one}{other}{third}"));
+                    check(&format!("{other}{one}{third}9 a"));
+                    check(&format!("  {other}{third}{one} "));
+                }
+            }
+        }
+        check("Cụm thi đua số 1, năm 2024: đạt 9,5 điểm.");
+        assert!(between_words("Cụm thi đua số 1, đạt 9,5.", &mut ends));
+        assert!(!between_words("05/BC-LĐLĐ", &mut ends));
+    }
 }
