@@ -1,6 +1,6 @@
 //! One sheet as a content stream, each item inside the marked content of its owner.
 
-use super::faces::Faces;
+use super::faces::{Coded, Faces};
 use super::picture::Pictures;
 use super::resources;
 use super::structure::Marks;
@@ -130,7 +130,7 @@ impl<'a> Writer<'a> {
 
     fn color(&mut self, color: sheet::Color, operator: &str) {
         let [red, green, blue] = color.map(|part| f64::from(part) / 255.0);
-        self.out.decimal(red, 3).raw(" ").decimal(green, 3).raw(" ").decimal(blue, 3).raw(operator);
+        self.out.decimal::<3>(red).raw(" ").decimal::<3>(green).raw(" ").decimal::<3>(blue).raw(operator);
     }
 
     fn set_font(&mut self, face: Face, size: f64) {
@@ -163,8 +163,8 @@ impl<'a> Writer<'a> {
             self.out.raw("1 0 0 1");
         } else {
             let (sine, cosine) = turn.to_radians().sin_cos();
-            self.out.decimal(cosine, 5).raw(" ").decimal(sine, 5).raw(" ");
-            self.out.decimal(-sine, 5).raw(" ").decimal(cosine, 5);
+            self.out.decimal::<5>(cosine).raw(" ").decimal::<5>(sine).raw(" ");
+            self.out.decimal::<5>(-sine).raw(" ").decimal::<5>(cosine);
         }
         self.out.raw(" ").points(x).raw(" ").points(self.height - baseline).raw(" Tm\n");
     }
@@ -178,6 +178,7 @@ impl<'a> Writer<'a> {
         let mut show = Show::default();
         // How far the pen is ahead of its place, in thousandths of an em.
         let mut ahead = 0.0;
+        let used = self.faces.used(text.face);
         for glyph in text.glyphs.iter() {
             let (right, up) = (glyph.offset.0 * 1000.0, glyph.offset.1 * text.size);
             let raised = up.abs() > 0.01;
@@ -191,8 +192,8 @@ impl<'a> Writer<'a> {
                 show.step(&mut self.out, step);
                 ahead -= step;
             }
-            let coded = self.faces.coded(text.face, glyph.id);
-            show.code(&mut self.out, coded.code);
+            let coded = used.coded(glyph.id);
+            show.code(&mut self.out, &coded);
             if raised {
                 show.end(&mut self.out);
                 self.out.raw("0 Ts\n");
@@ -213,7 +214,7 @@ impl<'a> Writer<'a> {
         self.place(symbol.x, symbol.baseline, 0.0);
         let space = Face::Regular.font().glyph(' ').unwrap_or(0);
         let mut show = Show::default();
-        show.code(&mut self.out, self.faces.coded(Face::Regular, space).code);
+        show.code(&mut self.out, &self.faces.coded(Face::Regular, space));
         show.end(&mut self.out);
         self.end_text();
         self.out.raw("EMC\n");
@@ -297,7 +298,7 @@ enum Show {
 }
 
 impl Show {
-    fn code(&mut self, out: &mut Syntax, code: u16) {
+    fn code(&mut self, out: &mut Syntax, coded: &Coded) {
         match self {
             Show::Closed => {
                 *self = Show::String(Some(out.bytes.len()));
@@ -309,9 +310,10 @@ impl Show {
             }
             Show::String(_) => {}
         }
-        let [high, low] = code.to_be_bytes();
-        out.literal_byte(high);
-        out.literal_byte(low);
+        // All four bytes and then back: quicker than as many as it takes.
+        let end = out.bytes.len() + usize::from(coded.length);
+        out.bytes.extend_from_slice(&coded.written);
+        out.bytes.truncate(end);
     }
 
     /// Moves back by thousandths of an em.
@@ -330,7 +332,7 @@ impl Show {
                 out.raw(" ");
             }
         }
-        out.decimal(step, 1);
+        out.decimal::<1>(step);
         *self = Show::Array;
     }
 

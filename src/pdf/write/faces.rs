@@ -1,5 +1,6 @@
 //! The glyphs of each face that a file uses: their codes, and the widths that readers will count with.
 
+use super::syntax::Syntax;
 use crate::font::Face;
 use crate::pdf::sheet::{Item, Sheets};
 
@@ -8,8 +9,22 @@ use crate::pdf::sheet::{Item, Sheets};
 pub struct Coded {
     /// Its number in the subset, which is its code.
     pub code: u16,
+    /// The code as it stands in a string, and how many bytes that takes.
+    pub written: [u8; 4],
+    pub length: u8,
     /// In thousandths of an em, as the file says it.
     pub width: f64,
+}
+
+impl Coded {
+    fn new(code: u16, width: f64) -> Coded {
+        let mut string = Syntax::default();
+        code.to_be_bytes().into_iter().for_each(|byte| string.literal_byte(byte));
+        let mut written = [0; 4];
+        let length = string.bytes.len().min(written.len());
+        written[..length].copy_from_slice(&string.bytes[..length]);
+        Coded { code, written, length: length as u8, width }
+    }
 }
 
 /// The used part of a face.
@@ -56,11 +71,16 @@ impl Faces {
 
     /// A glyph of the whole face as the file has it.
     pub fn coded(&self, face: Face, glyph: u16) -> Coded {
-        self.used(face).coded.get(usize::from(glyph)).copied().unwrap_or_default()
+        self.used(face).coded(glyph)
     }
 }
 
 impl Used {
+    /// A glyph of the whole face as the file has it.
+    pub fn coded(&self, glyph: u16) -> Coded {
+        self.coded.get(usize::from(glyph)).copied().unwrap_or_default()
+    }
+
     /// `seen`: for each glyph the character that it shows, or NUL.
     fn of(face: Face, seen: &[char]) -> Used {
         let font = face.font();
@@ -72,7 +92,7 @@ impl Used {
             let width = f64::from(font.advance(*glyph)) * 1000.0 / font.units_per_em;
             // To a hundredth: a line of a hundred letters stays within a thousandth of an em.
             let width = (width * 100.0).round() / 100.0;
-            used.coded[usize::from(*glyph)] = Coded { code: used.subset.remap(*glyph), width };
+            used.coded[usize::from(*glyph)] = Coded::new(used.subset.remap(*glyph), width);
         }
         used.characters = characters;
         used

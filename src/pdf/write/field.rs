@@ -27,7 +27,7 @@ pub fn add(file: &mut File, pages: &[Id], sheets: &Sheets) -> Vec<Widget> {
             let (appearance, object) = (file.reserve(), file.reserve());
             let mut dictionary = Syntax::default();
             dictionary.raw("/Type/XObject/Subtype/Form/BBox").list(&[0.0, 0.0, *width, *height]).raw("/Resources<<>>");
-            file.stream(appearance, &dictionary.bytes, b"", false);
+            file.ready_stream(appearance, &dictionary.bytes, b"", false);
             let (top, bottom) = (sheet.height - y, sheet.height - y - height);
             let key = pages.len() + widgets.len();
             let widget = file.object(object);

@@ -2,9 +2,9 @@
 //!
 //! Knows how objects stand in a file (ISO 32000-1, 7.5); not what is in them.
 
-use flate2::{Compress, Compression, FlushCompress, Status};
 use sha2::{Digest, Sha256};
 
+use super::press::Press;
 use super::syntax::Syntax;
 
 /// Number of an object.
@@ -13,8 +13,8 @@ pub struct Id(pub u32);
 
 /// Objects of one object stream: a reader unpacks all of them to see one.
 const MOST_PACKED: usize = 200;
-/// How hard streams are pressed: the next levels take a fifth more time for a file smaller by a twentieth.
-const LEVEL: u32 = 2;
+/// Bytes that a paper takes, about.
+const USUAL: usize = 128 << 10;
 
 /// Where an object is in the file.
 #[derive(Clone, Copy)]
@@ -37,9 +37,10 @@ pub struct File {
 impl File {
     pub fn new() -> File {
         // Bytes above 127 in the second line tell programs that the file is not text.
-        let bytes = b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n".to_vec();
+        let mut bytes = Vec::with_capacity(USUAL);
+        bytes.extend_from_slice(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
         let places = vec![Place::Nowhere];
-        File { bytes, places, packed: Syntax::default(), starts: Vec::new(), press: Press::new() }
+        File { bytes, places, packed: Syntax::default(), starts: Vec::new(), press: Press::lent() }
     }
 
     /// A number for an object that is written later.
@@ -55,19 +56,28 @@ impl File {
         &mut self.packed
     }
 
-    /// Writes a stream, pressed unless told otherwise; `dictionary` is what it holds besides length and filter.
-    pub fn stream(&mut self, id: Id, dictionary: &[u8], data: &[u8], pressed: bool) {
+    /// Presses data and writes it as a stream; `dictionary` is what it holds besides length and filter.
+    pub fn stream(&mut self, id: Id, dictionary: &[u8], data: &[u8]) {
+        if data.is_empty() {
+            return self.ready_stream(id, dictionary, data, false);
+        }
+        // Lent out while the file grows by what it holds.
+        let mut press = std::mem::take(&mut self.press);
+        self.ready_stream(id, dictionary, press.press(data), true);
+        self.press = press;
+    }
+
+    /// Writes a stream of data that are pressed already, or stand as they are.
+    pub fn ready_stream(&mut self, id: Id, dictionary: &[u8], data: &[u8], pressed: bool) {
         self.places[id.0 as usize] = Place::At(self.bytes.len());
-        let mut head = Syntax::default();
-        head.integer(i64::from(id.0)).raw(" 0 obj\n<<");
-        head.bytes.extend_from_slice(dictionary);
-        let pressed = pressed && !data.is_empty();
-        let data = if pressed { self.press.press(data) } else { data };
-        head.raw(if pressed { "/Filter/FlateDecode" } else { "" });
-        head.raw("/Length ").integer(data.len() as i64).raw(">>\nstream\n");
-        self.bytes.extend_from_slice(&head.bytes);
-        self.bytes.extend_from_slice(data);
-        self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
+        let mut out = Syntax { bytes: std::mem::take(&mut self.bytes) };
+        out.integer(i64::from(id.0)).raw(" 0 obj\n<<");
+        out.bytes.extend_from_slice(dictionary);
+        out.raw(if pressed { "/Filter/FlateDecode" } else { "" });
+        out.raw("/Length ").integer(data.len() as i64).raw(">>\nstream\n");
+        out.bytes.extend_from_slice(data);
+        out.raw("\nendstream\nendobj\n");
+        self.bytes = out.bytes;
     }
 
     /// The whole file, with an id out of all that is in it.
@@ -86,7 +96,8 @@ impl File {
         dictionary.raw("/Root ").reference(catalog).raw("/Info ").reference(information).raw("/ID[");
         dictionary.hexadecimal(&hash[..16]).hexadecimal(&hash[..16]).raw("]");
         let rows = table_of(&self.places, wide);
-        self.stream(table, &dictionary.bytes, &rows, true);
+        self.stream(table, &dictionary.bytes, &rows);
+        self.press.give_back();
         let mut end = Syntax { bytes: self.bytes };
         end.raw("startxref\n").integer(start as i64).raw("\n%%EOF\n");
         end.bytes
@@ -108,7 +119,7 @@ impl File {
             dictionary.raw("/Type/ObjStm/N ").integer(group.len() as i64);
             dictionary.raw("/First ").integer(data.bytes.len() as i64);
             data.bytes.extend_from_slice(&packed.bytes[first..end]);
-            self.stream(stream, &dictionary.bytes, &data.bytes, true);
+            self.stream(stream, &dictionary.bytes, &data.bytes);
         }
     }
 }
@@ -133,30 +144,4 @@ fn table_of(places: &[Place], wide: usize) -> Vec<u8> {
         above = row;
     }
     rows
-}
-
-/// Deflate with one memory for all streams of a file.
-struct Press {
-    deflate: Compress,
-    buffer: Vec<u8>,
-}
-
-impl Press {
-    fn new() -> Press {
-        Press { deflate: Compress::new(Compression::new(LEVEL), true), buffer: Vec::new() }
-    }
-
-    fn press(&mut self, data: &[u8]) -> &[u8] {
-        self.deflate.reset();
-        self.buffer.clear();
-        loop {
-            self.buffer.reserve(data.len() / 2 + 64);
-            let rest = &data[self.deflate.total_in() as usize..];
-            let status = self.deflate.compress_vec(rest, &mut self.buffer, FlushCompress::Finish);
-            // Deflate errs only on parameters that are none of zlib's; ours are fixed.
-            if status.expect("deflate with fixed parameters") == Status::StreamEnd {
-                return &self.buffer;
-            }
-        }
-    }
 }

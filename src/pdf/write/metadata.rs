@@ -1,6 +1,9 @@
 //! What the file says about itself: title, dates, language, PDF/A-2a and PDF/UA-1, sRGB.
 
+use std::sync::OnceLock;
+
 use super::file::{File, Id};
+use super::press::Press;
 use super::syntax::Syntax;
 use crate::pdf::Options;
 use crate::pdf::sheet::Sheets;
@@ -23,8 +26,8 @@ pub fn add<'a>(file: &mut File, document: &'a Document, sheets: &'a Sheets, opti
     let language = if document.language.is_empty() { "vi-VN" } else { &document.language };
     let about = About { title, document, language, options };
     let (profile, packet, information, intent) = (file.reserve(), file.reserve(), file.reserve(), file.reserve());
-    file.stream(profile, b"/N 3/Alternate/DeviceRGB", include_bytes!("../sRGB.icc"), true);
-    file.stream(packet, b"/Type/Metadata/Subtype/XML", about.xmp().as_bytes(), false);
+    file.ready_stream(profile, b"/N 3/Alternate/DeviceRGB", pressed_profile(), true);
+    file.ready_stream(packet, b"/Type/Metadata/Subtype/XML", about.xmp().as_bytes(), false);
     about.information(file.object(information));
     file.object(intent)
         .raw("<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)")
@@ -32,6 +35,12 @@ pub fn add<'a>(file: &mut File, document: &'a Document, sheets: &'a Sheets, opti
         .reference(profile)
         .raw(">>");
     Added { packet, information, intent, language }
+}
+
+/// The same in every file, and pressed once.
+fn pressed_profile() -> &'static [u8] {
+    static PRESSED: OnceLock<Vec<u8>> = OnceLock::new();
+    PRESSED.get_or_init(|| Press::default().press(include_bytes!("../sRGB.icc")).to_vec())
 }
 
 struct About<'a> {

@@ -64,7 +64,7 @@ impl Marks {
     }
 
     /// Content and children of a node, without children that hold nothing, in the order of reading.
-    fn parts(&self, tree: &Tree, id: NodeId) -> impl Iterator<Item = Part> {
+    fn parts(&self, tree: &Tree, id: NodeId) -> impl Iterator<Item = Part> + Clone {
         let own = &self.parts[id.0];
         let has_content = own.iter().any(|part| matches!(part, Part::Content { .. }));
         // Cells without content keep their places.
@@ -146,10 +146,9 @@ pub fn add(file: &mut File, pages: &[Id], sheets: &Sheets, marks: Marks, widgets
 }
 
 /// What an element holds: a single piece of content as it is, else an array.
-fn kids(element: &mut Syntax, parts: impl Iterator<Item = Part>, pages: &[Id], ids: &[Id]) {
-    let parts: Vec<Part> = parts.collect();
-    let first = parts.iter().find_map(|part| match part {
-        Part::Content { page, .. } => Some(*page),
+fn kids(element: &mut Syntax, parts: impl Iterator<Item = Part> + Clone, pages: &[Id], ids: &[Id]) {
+    let first = parts.clone().find_map(|part| match part {
+        Part::Content { page, .. } => Some(page),
         Part::Child(_) => None,
     });
     if let Some(page) = first {
@@ -157,18 +156,19 @@ fn kids(element: &mut Syntax, parts: impl Iterator<Item = Part>, pages: &[Id], i
     }
     // A single child stands in an array too: without it pyHanko does not find the child in the tree, and takes signing its
     // field for a forbidden change.
-    if let [Part::Content { number, .. }] = parts[..] {
+    let mut start = parts.clone();
+    if let (Some(Part::Content { number, .. }), None) = (start.next(), start.next()) {
         element.raw("/K ").integer(number);
         return;
     }
     element.raw("/K[");
-    for (index, part) in parts.iter().enumerate() {
+    for (index, part) in parts.enumerate() {
         element.raw(if index > 0 { " " } else { "" });
         match part {
             Part::Child(child) => element.reference(ids[child.0]),
-            Part::Content { page, number } if Some(*page) == first => element.integer(*number),
+            Part::Content { page, number } if Some(page) == first => element.integer(number),
             Part::Content { page, number } => {
-                element.raw("<</Type/MCR/Pg ").reference(pages[*page]).raw("/MCID ").integer(*number).raw(">>")
+                element.raw("<</Type/MCR/Pg ").reference(pages[page]).raw("/MCID ").integer(number).raw(">>")
             }
         };
     }

@@ -18,51 +18,57 @@ impl Syntax {
     }
 
     pub fn integer(&mut self, number: i64) -> &mut Syntax {
-        if number < 0 {
-            self.bytes.push(b'-');
-        }
-        self.digits(number.unsigned_abs())
+        self.number::<0>(number)
     }
 
-    fn digits(&mut self, mut number: u64) -> &mut Syntax {
-        let mut digits = [0; 20];
+    /// A number with at most so many decimals, the last zeros left out.
+    pub fn decimal<const DECIMALS: u32>(&mut self, number: f64) -> &mut Syntax {
+        let units = number * 10_u64.pow(DECIMALS) as f64;
+        let whole = units as i64;
+        // A half is rounded away from zero.
+        let rest = units - whole as f64;
+        self.number::<DECIMALS>(whole.saturating_add(i64::from(rest >= 0.5) - i64::from(rest <= -0.5)))
+    }
+
+    /// A number that is given in units of its last decimal.
+    fn number<const DECIMALS: u32>(&mut self, units: i64) -> &mut Syntax {
+        let mut digits = [0; 24];
         let mut start = digits.len();
-        loop {
+        let mut put = |byte: u8| {
             start -= 1;
-            digits[start] = b'0' + (number % 10) as u8;
-            number /= 10;
-            if number == 0 {
+            digits[start] = byte;
+        };
+        let scale = 10_u64.pow(DECIMALS);
+        let (mut whole, mut rest) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
+        if rest > 0 {
+            let mut places = DECIMALS;
+            while rest % 10 == 0 {
+                rest /= 10;
+                places -= 1;
+            }
+            for _ in 0..places {
+                put(b'0' + (rest % 10) as u8);
+                rest /= 10;
+            }
+            put(b'.');
+        }
+        loop {
+            put(b'0' + (whole % 10) as u8);
+            whole /= 10;
+            if whole == 0 {
                 break;
             }
+        }
+        if units < 0 {
+            put(b'-');
         }
         self.bytes.extend_from_slice(&digits[start..]);
         self
     }
 
-    /// A number with at most so many decimals, the last zeros left out.
-    pub fn decimal(&mut self, number: f64, decimals: u32) -> &mut Syntax {
-        let mut scale = 10_u64.pow(decimals);
-        let units = (number * scale as f64).round();
-        if units < 0.0 {
-            self.bytes.push(b'-');
-        }
-        let units = units.abs() as u64;
-        self.digits(units / scale);
-        let mut rest = units % scale;
-        if rest > 0 {
-            self.bytes.push(b'.');
-        }
-        while rest > 0 {
-            scale /= 10;
-            self.bytes.push(b'0' + (rest / scale) as u8);
-            rest %= scale;
-        }
-        self
-    }
-
     /// A length in points, to a hundredth.
     pub fn points(&mut self, points: f64) -> &mut Syntax {
-        self.decimal(points, 2)
+        self.decimal::<2>(points)
     }
 
     pub fn list(&mut self, points: &[f64]) -> &mut Syntax {
