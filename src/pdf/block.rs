@@ -53,6 +53,8 @@ pub struct Layout<'a> {
     pub section_fields: usize,
     /// Something shows a page number, so that a wrong guess matters.
     pub asked: bool,
+    /// The cell whose only paragraph is laid out next.
+    pub lone: Option<NodeId>,
     styles: HashSet<Rc<str>>,
     /// The style that was asked for last: neighbours mostly have the same.
     style: Rc<str>,
@@ -73,6 +75,7 @@ impl<'a> Layout<'a> {
             page_fields: 0,
             section_fields: 0,
             asked: false,
+            lone: None,
             styles: HashSet::new(),
             style: "".into(),
             depth: 0,
@@ -150,6 +153,10 @@ impl<'a> Layout<'a> {
                     Role::Caption => Kind::Caption,
                     Role::Body | Role::ListItem(_) | Role::Contents(_) => Kind::Paragraph,
                 };
+                // A cell of one paragraph holds the text itself: half as many elements in a table of figures.
+                if kind == Kind::Paragraph && self.lone == Some(parent) {
+                    return (parent, parent);
+                }
                 let node = self.node(parent, kind);
                 return (node, node);
             }

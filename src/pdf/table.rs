@@ -8,7 +8,7 @@ use super::rows::stretch_group;
 use super::sheet::color;
 use super::split;
 use super::tree::{Kind, NodeId};
-use crate::word::document::{Alignment, Borders, Cell, Row, RowHeight, Table, VerticalMerge};
+use crate::word::document::{Alignment, Block, Borders, Cell, Row, RowHeight, Table, VerticalMerge};
 
 /// Most columns of a grid and width of one that the file does not give, in points.
 const MOST_COLUMNS: usize = 512;
@@ -87,6 +87,8 @@ impl Layout<'_> {
             Merge::Continue => Vec::new(),
             Merge::None | Merge::Start => {
                 let node = self.cell_node(table, spot, line, kinds);
+                let is_lone = kinds.data && self.artifact.is_none() && matches!(cell.blocks[..], [Block::Paragraph(_)]);
+                self.lone = is_lone.then_some(node);
                 self.blocks(&cell.blocks, room.max(1.0), node)
             }
         };
