@@ -1,6 +1,6 @@
 //! The glyphs of each face that a file uses: their codes, and the widths that readers will count with.
 
-use super::syntax::Syntax;
+use super::syntax;
 use crate::font::Face;
 use crate::pdf::sheet::{Item, Sheets};
 
@@ -18,11 +18,12 @@ pub struct Coded {
 
 impl Coded {
     fn new(code: u16, width: f64) -> Coded {
-        let mut string = Syntax::default();
-        code.to_be_bytes().into_iter().for_each(|byte| string.literal_byte(byte));
-        let mut written = [0; 4];
-        let length = string.bytes.len().min(written.len());
-        written[..length].copy_from_slice(&string.bytes[..length]);
+        let (mut written, mut length) = ([0; 4], 0);
+        for byte in code.to_be_bytes() {
+            let byte = syntax::literal_byte(&byte);
+            written[length..length + byte.len()].copy_from_slice(byte);
+            length += byte.len();
+        }
         Coded { code, written, length: length as u8, width }
     }
 }

@@ -13,6 +13,8 @@ pub struct Id(pub u32);
 
 /// Objects of one object stream: a reader unpacks all of them to see one.
 const MOST_PACKED: usize = 200;
+/// Bytes of the checksum of a pressed stream.
+const CHECKSUM: usize = 4;
 /// Bytes that a paper takes, about.
 const USUAL: usize = 128 << 10;
 
@@ -32,6 +34,8 @@ pub struct File {
     packed: Syntax,
     starts: Vec<(Id, usize)>,
     press: Press,
+    /// Of all that tells this file from others.
+    hash: Sha256,
 }
 
 impl File {
@@ -40,7 +44,7 @@ impl File {
         let mut bytes = Vec::with_capacity(USUAL);
         bytes.extend_from_slice(b"%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
         let places = vec![Place::Nowhere];
-        File { bytes, places, packed: Syntax::default(), starts: Vec::new(), press: Press::lent() }
+        File { bytes, places, packed: Syntax::default(), starts: Vec::new(), press: Press::lent(), hash: Sha256::new() }
     }
 
     /// A number for an object that is written later.
@@ -69,12 +73,16 @@ impl File {
 
     /// Writes a stream of data that are pressed already, or stand as they are.
     pub fn ready_stream(&mut self, id: Id, dictionary: &[u8], data: &[u8], pressed: bool) {
-        self.places[id.0 as usize] = Place::At(self.bytes.len());
+        let start = self.bytes.len();
+        self.places[id.0 as usize] = Place::At(start);
         let mut out = Syntax { bytes: std::mem::take(&mut self.bytes) };
         out.integer(i64::from(id.0)).raw(" 0 obj\n<<");
         out.bytes.extend_from_slice(dictionary);
         out.raw(if pressed { "/Filter/FlateDecode" } else { "" });
         out.raw("/Length ").integer(data.len() as i64).raw(">>\nstream\n");
+        self.hash.update(&out.bytes[start..]);
+        // What is pressed ends with a checksum of all of it.
+        self.hash.update(if pressed { &data[data.len().saturating_sub(CHECKSUM)..] } else { data });
         out.bytes.extend_from_slice(data);
         out.raw("\nendstream\nendobj\n");
         self.bytes = out.bytes;
@@ -83,7 +91,7 @@ impl File {
     /// The whole file, with an id out of all that is in it.
     pub fn finish(mut self, catalog: Id, information: Id) -> Vec<u8> {
         self.pack();
-        let hash = Sha256::digest(&self.bytes);
+        let hash = std::mem::take(&mut self.hash).finalize();
         let table = self.reserve();
         let start = self.bytes.len();
         self.places[table.0 as usize] = Place::At(start);

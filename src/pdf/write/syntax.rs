@@ -108,19 +108,9 @@ impl Syntax {
     /// A string of bytes as they are.
     pub fn literal(&mut self, bytes: &[u8]) -> &mut Syntax {
         self.bytes.push(b'(');
-        bytes.iter().for_each(|byte| self.literal_byte(*byte));
+        bytes.iter().for_each(|byte| self.bytes.extend_from_slice(literal_byte(byte)));
         self.bytes.push(b')');
         self
-    }
-
-    /// One byte within a literal string.
-    pub fn literal_byte(&mut self, byte: u8) {
-        match byte {
-            b'(' | b')' | b'\\' => self.bytes.extend_from_slice(&[b'\\', byte]),
-            // Readers take a bare carriage return for a line feed.
-            b'\r' => self.bytes.extend_from_slice(b"\\r"),
-            _ => self.bytes.push(byte),
-        }
     }
 
     pub fn hexadecimal(&mut self, bytes: &[u8]) -> &mut Syntax {
@@ -142,6 +132,18 @@ impl Syntax {
     fn pair(&mut self, byte: u8) {
         const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
         self.bytes.extend_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    }
+}
+
+/// One byte within a literal string, as it is written.
+pub fn literal_byte(byte: &u8) -> &[u8] {
+    match byte {
+        b'(' => b"\\(",
+        b')' => b"\\)",
+        b'\\' => b"\\\\",
+        // Readers take a bare carriage return for a line feed.
+        b'\r' => b"\\r",
+        _ => std::slice::from_ref(byte),
     }
 }
 
