@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use divan::{Bencher, black_box};
 use thidua::dossier::{ClusterId, Dossier};
 use thidua::intake::{self, Submission, SubmissionReader};
-use thidua::paper::{ClusterData, Paper, data};
+use thidua::paper::{ClusterData, Paper, data, slip_data};
 use thidua::scoring::ClusterResult;
 use thidua::wanted::Wanted;
 use thidua::word::{self, Document, Template};
@@ -62,9 +62,13 @@ fn result() -> ClusterResult {
     scoring::score(&EXAMPLE.dossier, ClusterId(0), &EXAMPLE.submissions).0
 }
 
+fn template(paper: Paper) -> Template {
+    let package = word::compose::template(paper.name()).expect("a built-in template");
+    Template::compile(package, &format!("{}.docx", paper.name())).expect("a sound template")
+}
+
 fn report() -> Template {
-    let package = word::compose::template(Paper::YearEndReport.name()).expect("a built-in template");
-    Template::compile(package, "bao-cao-tong-ket.docx").expect("a sound template")
+    template(Paper::YearEndReport)
 }
 
 /// The text of the report's built-in template to a Word file whose tags are read.
@@ -116,6 +120,29 @@ fn lay_out(bencher: Bencher) {
 fn write_pdf(bencher: Bencher) {
     let (sheets, options) = (pdf::lay_out(&REPORT), pdf::Options::default());
     bencher.bench_local(|| pdf::write(black_box(&sheets), &REPORT, &options));
+}
+
+/// A page with one table, the printed ranking, to the bytes of a tagged PDF/A file.
+#[divan::bench]
+fn lay_out_and_write_one_page(bencher: Bencher) {
+    let package = template(Paper::Ranking).fill(&data(&EXAMPLE.dossier, &result(), Paper::Ranking));
+    let page = word::read(&package.expect("a filled page"), "xep-hang.docx").expect("a document that can be read").0;
+    bencher.bench(|| pdf::render(black_box(&page), &pdf::Options::default()));
+}
+
+/// A paper's data to the bytes of its .docx and .pdf: a score slip of four pages, a covenant of nine.
+#[divan::bench(args = [Paper::ScoreSlip, Paper::Covenant])]
+fn fill_one_paper_to_its_files(bencher: Bencher, paper: Paper) {
+    let (result, template) = (result(), template(paper));
+    let data = match paper {
+        Paper::ScoreSlip => slip_data(&EXAMPLE.dossier, &result, 0),
+        _ => data(&EXAMPLE.dossier, &result, paper),
+    };
+    bencher.bench(|| {
+        let package = template.fill(black_box(&data)).expect("a filled paper");
+        let document = word::read(&package, "van-ban.docx").expect("a document that can be read").0;
+        (package.to_bytes().expect("a file"), pdf::render(&document, &pdf::Options::default()))
+    });
 }
 
 /// The results of a cluster to its ranking workbook.
