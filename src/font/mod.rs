@@ -64,9 +64,8 @@ impl Face {
 
 /// Characters whose glyphs are looked up once a process: Latin, punctuation and signs of currency.
 const COMMON: [std::ops::Range<u32>; 3] = [0x20..0x250, 0x1E00..0x1F00, 0x2000..0x20C0];
-/// How many are in the first of them, and in the second.
-const LATIN: u32 = COMMON[0].end - COMMON[0].start;
-const COMPOSED: u32 = COMMON[1].end - COMMON[1].start;
+/// In the place of a glyph: not looked up.
+const UNKNOWN: u16 = u16::MAX;
 
 /// A parsed face.
 pub struct Font {
@@ -76,7 +75,7 @@ pub struct Font {
     pub ascent: f64,
     /// Below the baseline; in em, positive.
     pub descent: f64,
-    /// Glyph of each character of [`COMMON`], one range after the other; 0 where there is none.
+    /// Glyph of each character up to the last of [`COMMON`]: 0 where there is none, [`UNKNOWN`] between its ranges.
     common: Vec<u16>,
     /// Advance width of each glyph.
     advances: Vec<u16>,
@@ -88,8 +87,10 @@ impl Font {
         let shaping = rustybuzz::Face::from_slice(face.data(), 0).expect("built-in font");
         let units_per_em = f64::from(shaping.units_per_em());
         let gap = f64::from(shaping.line_gap()).max(0.0);
-        let glyph = |code| char::from_u32(code).and_then(|letter| shaping.glyph_index(letter));
-        let common = COMMON.into_iter().flatten().map(|code| glyph(code).map_or(0, |glyph| glyph.0)).collect();
+        let mut common = vec![UNKNOWN; COMMON[2].end as usize];
+        for letter in COMMON.into_iter().flatten().filter_map(char::from_u32) {
+            common[letter as usize] = shaping.glyph_index(letter).map_or(0, |glyph| glyph.0);
+        }
         Font {
             common,
             advances: (0..shaping.number_of_glyphs())
@@ -107,19 +108,16 @@ impl Font {
         usize::from(self.shaping.number_of_glyphs())
     }
 
+    #[inline]
     pub fn glyph(&self, character: char) -> Option<u16> {
-        let code = u32::from(character);
-        let [latin, composed, signs] = &COMMON;
-        let place = match code {
-            _ if latin.contains(&code) => code - latin.start,
-            _ if composed.contains(&code) => code - composed.start + LATIN,
-            _ if signs.contains(&code) => code - signs.start + LATIN + COMPOSED,
-            _ => return self.shaping.glyph_index(character).map(|glyph| glyph.0),
-        };
-        self.common.get(place as usize).copied().filter(|glyph| *glyph != 0)
+        match self.common.get(character as usize) {
+            None | Some(&UNKNOWN) => self.shaping.glyph_index(character).map(|glyph| glyph.0),
+            Some(glyph) => (*glyph != 0).then_some(*glyph),
+        }
     }
 
     /// Advance width of a glyph, in font units.
+    #[inline]
     pub fn advance(&self, glyph: u16) -> u16 {
         self.advances.get(usize::from(glyph)).copied().unwrap_or(0)
     }

@@ -19,12 +19,12 @@ pub struct Canvas {
 impl Canvas {
     /// Draws blocks that stand at these heights.
     pub fn blocks(&mut self, placed: Vec<(f64, BlockBox)>, x: f64, y: f64) {
-        let mut gaps = placed.iter().skip(1).map(|(top, _)| *top).collect::<Vec<_>>().into_iter();
-        for (top, block) in placed {
-            let next = gaps.next();
+        let mut placed = placed.into_iter().peekable();
+        while let Some((top, block)) = placed.next() {
             match block {
                 BlockBox::Paragraph(paragraph) => {
-                    let reach = if paragraph.joined_below { next.map(|next| next + y) } else { None };
+                    let next = placed.peek().filter(|_| paragraph.joined_below);
+                    let reach = next.map(|(top, _)| top + y);
                     self.paragraph(paragraph, x, y + top, reach);
                 }
                 BlockBox::Table(table) => self.table(table, x, y + top),
@@ -95,9 +95,9 @@ impl Canvas {
             *bottom += row.height;
             Some(*bottom)
         }));
-        self.shading(&table, x, &tops);
-        let borders = Grid { table: &table, x, tops: &tops }.rules();
         let heights: Vec<Vec<f64>> = (0..table.rows.len()).map(|number| cell_heights(&table.rows, number)).collect();
+        self.shading(&table, x, &tops, &heights);
+        let borders = Grid { table: &table, x, tops: &tops }.rules();
         let edges = std::mem::take(&mut table.edges);
         for (number, row) in table.rows.into_iter().enumerate() {
             let before = self.items.len();
@@ -118,9 +118,9 @@ impl Canvas {
         }
     }
 
-    fn shading(&mut self, table: &TableBox, x: f64, tops: &[f64]) {
-        for (number, row) in table.rows.iter().enumerate() {
-            for (cell, height) in row.cells.iter().zip(cell_heights(&table.rows, number)) {
+    fn shading(&mut self, table: &TableBox, x: f64, tops: &[f64], heights: &[Vec<f64>]) {
+        for (number, (row, heights)) in table.rows.iter().zip(heights).enumerate() {
+            for (cell, height) in row.cells.iter().zip(heights.iter().copied()) {
                 let Some(color) = cell.shading.filter(|_| cell.merge != Merge::Continue) else { continue };
                 let left = x + table.edges[cell.column];
                 let width = table.edges[cell.column + cell.span] - table.edges[cell.column];

@@ -70,7 +70,8 @@ pub fn lines(gathered: &mut Gathered, measure: &Measure, mark: &Look) -> Vec<Lin
     let mut lines = Vec::new();
     // Taken from it while lines are made of it, and given back empty.
     let mut queue = std::mem::take(&mut gathered.tokens);
-    let mut draft = Draft { set: Vec::with_capacity(queue.len().min(USUAL)), x: measure.first, run: Vec::new() };
+    let run = std::mem::take(&mut gathered.run);
+    let mut draft = Draft { set: Vec::with_capacity(queue.len().min(USUAL)), x: measure.first, run };
     while let Some(token) = queue.pop_front() {
         let start = if lines.is_empty() { measure.first } else { measure.left };
         let width = unbroken_width(&token, &queue);
@@ -121,7 +122,7 @@ pub fn lines(gathered: &mut Gathered, measure: &Measure, mark: &Look) -> Vec<Lin
         let start = if lines.is_empty() { measure.first } else { measure.left };
         lines.push(set(&mut draft, gathered, measure, mark, Ending::Hard(None), start));
     }
-    gathered.tokens = queue;
+    (gathered.tokens, gathered.run) = (queue, draft.run);
     lines
 }
 
@@ -268,15 +269,16 @@ fn set(draft: &mut Draft, gathered: &Gathered, measure: &Measure, mark: &Look, e
 fn line_height(draft: &Draft, gathered: &Gathered, mark: &Look, spacing: LineSpacing) -> (f64, f64, f64) {
     let mut text = (0.0_f64, 0.0_f64);
     let mut object = 0.0_f64;
-    let parts = draft.set.iter().flat_map(|set| [&set.token.pieces, &set.token.spaces]);
-    for piece in parts.flat_map(|part| &gathered.pieces[part.clone()]) {
-        match &piece.content {
-            Content::Picture { height, .. } | Content::Drawing { height, .. } | Content::Field { height, .. } => {
-                object = object.max(*height)
-            }
-            Content::Anchor(_) => {}
-            Content::Glyphs { .. } | Content::Symbol(..) => {
-                text = (text.0.max(piece.look.ascent), text.1.max(piece.look.descent));
+    for part in draft.set.iter().flat_map(|set| [&set.token.pieces, &set.token.spaces]) {
+        for piece in &gathered.pieces[part.clone()] {
+            match &piece.content {
+                Content::Picture { height, .. } | Content::Drawing { height, .. } | Content::Field { height, .. } => {
+                    object = object.max(*height)
+                }
+                Content::Anchor(_) => {}
+                Content::Glyphs { .. } | Content::Symbol(..) => {
+                    text = (text.0.max(piece.look.ascent), text.1.max(piece.look.descent));
+                }
             }
         }
     }

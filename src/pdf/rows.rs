@@ -3,8 +3,9 @@
 //! The counterpart of `split` for tables; what a table looks like is not known here.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
-use super::boxes::{BlockBox, CellBox, Merge, RowBox, TableBox};
+use super::boxes::{BlockBox, CellBox, Merge, NoteBox, RowBox, TableBox};
 use super::split::{self, Filling, Room};
 use crate::word::document::VerticalAlignment;
 
@@ -27,19 +28,18 @@ fn chain<'a>(rows: impl ExactSizeIterator<Item = &'a RowBox>, relaxed: bool) -> 
 }
 
 fn note_height(row: &RowBox) -> f64 {
-    let mut notes = Vec::new();
-    row.cells.iter().for_each(|cell| collect_notes(&cell.blocks, &mut notes));
-    notes.iter().map(|note| note.height).sum()
+    let mut height = 0.0;
+    row.cells.iter().for_each(|cell| each_note(&cell.blocks, &mut |note| height += note.height));
+    height
 }
 
-fn collect_notes(blocks: &[BlockBox], notes: &mut Vec<std::rc::Rc<super::boxes::NoteBox>>) {
+/// Hands over every footnote of the blocks, in order.
+fn each_note(blocks: &[BlockBox], take: &mut dyn FnMut(&Rc<NoteBox>)) {
     for block in blocks {
         match block {
-            BlockBox::Paragraph(paragraph) => {
-                notes.extend(paragraph.lines.iter().flat_map(|line| line.notes.iter().cloned()));
-            }
+            BlockBox::Paragraph(paragraph) => paragraph.lines.iter().flat_map(|line| &line.notes).for_each(&mut *take),
             BlockBox::Table(table) => {
-                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| collect_notes(&cell.blocks, notes));
+                table.rows.iter().flat_map(|row| &row.cells).for_each(|cell| each_note(&cell.blocks, take));
             }
         }
     }
@@ -85,7 +85,9 @@ pub fn take(mut table: TableBox, filling: &mut Filling) -> (Option<TableBox>, Op
     let mut rest: Vec<RowBox> = rest.into();
     carry_merged(&mut taken, &mut rest);
     for row in &taken[headings..] {
-        row.cells.iter().for_each(|cell| collect_notes(&cell.blocks, &mut filling.notes));
+        for cell in &row.cells {
+            each_note(&cell.blocks, &mut |note| filling.notes.push(Rc::clone(note)));
+        }
     }
     let head = TableBox { rows: taken, repeated: headings, ..table.clone() };
     table.continued = true;

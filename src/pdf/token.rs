@@ -147,6 +147,8 @@ pub struct Gathered {
     spans: Vec<Span>,
     /// Ends of the parts into which it is cut.
     ends: Vec<usize>,
+    /// Memory for the glyphs of a run of a line.
+    pub run: Vec<Glyph>,
 }
 
 impl Gathered {
@@ -373,10 +375,15 @@ impl<'a> Tokens<'a> {
             let (content, width) = match &mut span.source {
                 Source::Nothing => continue,
                 Source::Alone { next } => {
-                    let glyphs = *next..*next + part.chars().count();
-                    *next = glyphs.end;
-                    let advance = shape::advance(&self.done.glyphs[glyphs.clone()]);
-                    shown(advance, glyphs, &span.look, None)
+                    let start = *next;
+                    let (mut advance, mut bytes) = (0.0, 0);
+                    while bytes < part.len() {
+                        let glyph = &self.done.glyphs[*next];
+                        advance += glyph.advance;
+                        bytes += glyph.character.len_utf8();
+                        *next += 1;
+                    }
+                    shown(advance, start..*next, &span.look, None)
                 }
                 Source::Plain => self.glyphs(&span.look, part, None),
                 Source::Other(other) => self.glyphs(&span.look, other.encode_utf8(&mut [0; 4]), Some(part.into())),
@@ -407,12 +414,13 @@ fn shown(advance: f64, glyphs: Range<usize>, look: &Look, actual: Option<Box<str
 /// Adds the ends of the pieces into which lines may break a text: what Unicode allows, with the habits of word
 /// processors.
 fn opportunities(text: &str, ends: &mut Vec<usize>) {
-    if between_words(text, ends) {
-        return;
-    }
-    ends.clear();
-    let allowed = linebreaks(text).map(|(end, _)| end);
-    ends.extend(allowed.filter(|end| *end == text.len() || !is_within_number(&text[..*end])));
+    stretches(text, |stretch, is_word| {
+        if is_word {
+            return ends.push(stretch.end);
+        }
+        let allowed = linebreaks(&text[stretch.clone()]).map(|(end, _)| stretch.start + end);
+        ends.extend(allowed.filter(|end| *end == text.len() || !is_within_number(&text[..*end])));
+    });
     // Unicode keeps a closing quotation mark and a bracket together over a space; word processors do not.
     if text.bytes().any(|byte| matches!(byte, b'(' | b'[')) {
         for (at, _) in text.match_indices(" (").chain(text.match_indices(" [")) {
@@ -425,25 +433,28 @@ fn opportunities(text: &str, ends: &mut Vec<usize>) {
     }
 }
 
-/// The same for a text of nothing but Latin words and numbers, which breaks behind its spaces and nowhere else; false,
-/// and `ends` of no use, where the text holds anything else.
-fn between_words(text: &str, ends: &mut Vec<usize>) -> bool {
+/// Cuts a text before words where a line may break whatever stands around: behind spaces that follow a letter, a figure or
+/// a mark right behind one. Tells of each stretch whether it is one word and its spaces, which breaks nowhere within.
+fn stretches(text: &str, mut take: impl FnMut(Range<usize>, bool)) {
+    let (mut start, mut is_word, mut is_open) = (0, true, true);
     let mut before = ' ';
     for (at, letter) in text.char_indices() {
         match letter {
             ' ' => {}
-            '0'..='9' | 'A'..='Z' | 'a'..='z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => {
-                if before == ' ' && at > 0 {
-                    ends.push(at);
+            '0'..='9' | 'A'..='Z' | 'a'..='z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' =>
+            {
+                if before == ' ' && is_open && at > 0 {
+                    take(start..at, is_word);
+                    (start, is_word) = (at, true);
                 }
+                is_open = true;
             }
-            '.' | ',' if before != ' ' => {}
-            _ => return false,
+            '.' | ',' | ':' | ';' if before != ' ' => {}
+            _ => (is_word, is_open) = (false, false),
         }
         before = letter;
     }
-    ends.push(text.len());
-    true
+    take(start..text.len(), is_word);
 }
 
 /// Whether a break here would cut the number of a paper, such as 05/BC-LĐLĐ.
@@ -453,32 +464,43 @@ fn is_within_number(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
-    #[test]
-    fn words_and_numbers_break_where_unicode_says() {
-        let signs = " 09AZazÀÖØöøăĐơưẠỹẢ.,".chars();
-        let others = ('\u{C0}'..='\u{24F}').chain('\u{1E00}'..='\u{1EFF}').filter(|one| !matches!(one, '×' | '÷'));
-        let all: Vec<char> = signs.clone().chain(others).collect();
+    /// Where Unicode says that lines of a text may break, stretch by stretch.
+    fn by_stretches(text: &str) -> Vec<usize> {
         let mut ends = Vec::new();
-        let mut check = |text: &str| {
-            ends.clear();
-            if between_words(text, &mut ends) {
-                let said: Vec<usize> = linebreaks(text).map(|(end, _)| end).collect();
-                assert_eq!(ends, said, "{text:?}");
-            }
-        };
-        for one in &all {
-            for other in signs.clone() {
-                for third in signs.clone() {
-                    check(&format!("{one}{other}{third}"));
-                    check(&format!("{other}{one}{third}9 a"));
-                    check(&format!("  {other}{third}{one} "));
+        stretches(text, |stretch, is_word| {
+            let within = linebreaks(&text[stretch.clone()]).map(|(end, _)| stretch.start + end);
+            let within: Vec<usize> = within.collect();
+            assert!(!is_word || within == [stretch.end], "{text:?}");
+            ends.extend(within);
+        });
+        ends
+    }
+
+    fn whole(text: &str) -> Vec<usize> {
+        linebreaks(text).map(|(end, _)| end).collect()
+    }
+
+    #[test]
+    fn letters_and_figures_hang_together() {
+        let marks = " 09AZazÀÖØöøăĐơưẠỹẢ.,:;%-(".chars();
+        let letters = ('\u{C0}'..='\u{24F}').chain('\u{1E00}'..='\u{1EFF}');
+        for letter in letters {
+            for mark in marks.clone() {
+                for text in [format!("{letter}{mark}{letter}"), format!("{mark}{letter} {mark}{letter}9 a")] {
+                    assert_eq!(by_stretches(&text), whole(&text), "{text:?}");
                 }
             }
         }
-        check("Cụm thi đua số 1, năm 2024: đạt 9,5 điểm.");
-        assert!(between_words("Cụm thi đua số 1, đạt 9,5.", &mut ends));
-        assert!(!between_words("05/BC-LĐLĐ", &mut ends));
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_breaks_where_its_stretches_do(text in "[ a9Ắ.,:;%()“”\"'/–\\-\u{A0}\u{301}\u{2028}\u{FFFC}\u{2060}…!?•«»]{1,14}") {
+            prop_assert_eq!(by_stretches(&text), whole(&text));
+        }
     }
 }
