@@ -21,5 +21,5 @@ mod words;
 pub use drawing::{Drawing, Shape, Strokes, Text, color};
 pub use figures::{Bar, Chart};
 pub use layout::draw;
-pub use png::png;
+pub use png::{png, png_size};
 pub use svg::{read_svg, svg};

@@ -20,17 +20,26 @@ const LONGEST_SIDE: f64 = 10_000.0;
 /// Of deflate's nine: half the time of the next, for a picture a tenth larger.
 const LEVEL: u8 = 2;
 
-/// Draws a picture. Same drawing, same bytes.
+/// Width and height of the picture of a drawing, in dots.
 ///
 /// # Errors
-/// A drawing without size or too large, or what the encoder says.
-pub fn png(drawing: &Drawing) -> Result<Vec<u8>, String> {
+/// A drawing without size or too large.
+pub fn png_size(drawing: &Drawing) -> Result<(usize, usize), String> {
     let side = |length: f64| (length * SCALE).ceil();
     let (width, height) = (side(drawing.width), side(drawing.height));
     if !(1.0..=LONGEST_SIDE).contains(&width) || !(1.0..=LONGEST_SIDE).contains(&height) {
         return Err(format!("a drawing of {width} × {height} dots"));
     }
-    let mut canvas = Canvas::new(width as usize, height as usize);
+    Ok((width as usize, height as usize))
+}
+
+/// Draws a picture. Same drawing, same bytes.
+///
+/// # Errors
+/// A drawing without size or too large, or what the encoder says.
+pub fn png(drawing: &Drawing) -> Result<Vec<u8>, String> {
+    let (width, height) = png_size(drawing)?;
+    let mut canvas = Canvas::new(width, height);
     for shape in &drawing.shapes {
         canvas.shape(shape);
     }

@@ -1,8 +1,11 @@
 //! A package in memory: the parts of a file of Office, written back with the same bytes for the same parts.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{Cursor, Read, Write};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use rayon::prelude::*;
 
 use super::CONTENT_TYPES;
 
@@ -11,7 +14,47 @@ use super::CONTENT_TYPES;
 pub struct Package {
     order: Vec<String>,
     /// Shared by copies of the package until one of them puts another in its place.
-    parts: BTreeMap<String, Arc<Vec<u8>>>,
+    parts: BTreeMap<String, Content>,
+}
+
+/// The bytes of a part.
+#[derive(Clone)]
+enum Content {
+    Ready(Arc<Vec<u8>>),
+    /// Made when they are asked for first.
+    Promised(Arc<Promise>),
+}
+
+type Promise = LazyLock<Vec<u8>, Box<dyn FnOnce() -> Vec<u8> + Send>>;
+
+impl Content {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Content::Ready(bytes) => bytes,
+            Content::Promised(promise) => promise,
+        }
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Content::Ready(bytes) => Arc::unwrap_or_clone(bytes),
+            Content::Promised(promise) => promise.to_vec(),
+        }
+    }
+}
+
+impl PartialEq for Content {
+    fn eq(&self, other: &Content) -> bool {
+        self.bytes() == other.bytes()
+    }
+}
+
+impl Eq for Content {}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.bytes().fmt(f)
+    }
 }
 
 /// Largest inflated size of one part, in bytes.
@@ -55,20 +98,32 @@ impl Package {
     }
 
     pub fn part(&self, name: &str) -> Option<&[u8]> {
-        self.parts.get(name).map(|content| content.as_slice())
+        self.parts.get(name).map(Content::bytes)
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(name)
     }
 
     /// Puts a part in place of one of this name, or at the end.
     pub fn set(&mut self, name: impl Into<String>, content: Vec<u8>) {
-        let name = name.into();
-        if self.parts.insert(name.clone(), Arc::new(content)).is_none() {
+        self.put(name.into(), Content::Ready(Arc::new(content)));
+    }
+
+    /// The same for a part that is made when its bytes are asked for: who asks for none does not wait for it.
+    pub fn promise(&mut self, name: impl Into<String>, make: impl FnOnce() -> Vec<u8> + Send + 'static) {
+        self.put(name.into(), Content::Promised(Arc::new(LazyLock::new(Box::new(make)))));
+    }
+
+    fn put(&mut self, name: String, content: Content) {
+        if self.parts.insert(name.clone(), content).is_none() {
             self.order.push(name);
         }
     }
 
     pub fn remove(&mut self, name: &str) -> Option<Vec<u8>> {
         self.order.retain(|other| other != name);
-        self.parts.remove(name).map(Arc::unwrap_or_clone)
+        self.parts.remove(name).map(Content::into_bytes)
     }
 
     /// Names in the order of the file.
@@ -81,6 +136,9 @@ impl Package {
     /// # Errors
     /// A part's name that a zip cannot hold.
     pub fn to_bytes(&self) -> std::io::Result<Vec<u8>> {
+        self.parts.par_iter().for_each(|(_, content)| {
+            content.bytes();
+        });
         let deflated = zip::write::SimpleFileOptions::default()
             .compression_method(zip::CompressionMethod::Deflated)
             .compression_level(Some(LEVEL))
@@ -93,7 +151,7 @@ impl Package {
         for name in first.chain(self.names().filter(|name| *name != CONTENT_TYPES)) {
             let options = if is_packed(name) { stored } else { deflated };
             writer.start_file(name, options).map_err(std::io::Error::other)?;
-            writer.write_all(&self.parts[name])?;
+            writer.write_all(self.part(name).unwrap_or_default())?;
         }
         Ok(writer.finish().map_err(std::io::Error::other)?.into_inner())
     }

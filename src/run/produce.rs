@@ -138,7 +138,8 @@ pub(super) fn files(
         let (document, findings) = word::read(&package, &name).map_err(|finding| vec![finding])?;
         Ok((pdf::render(&document, options), findings))
     };
-    let (packed, laid_out) = rayon::join(|| word.then(pack).transpose(), || print.then(lay_out).transpose());
+    // laying out takes longest and begins here; who is idle draws what is to be packed, and packs it
+    let (laid_out, packed) = rayon::join(|| print.then(lay_out).transpose(), || word.then(pack).transpose());
     let mut files: Vec<(&str, Vec<u8>)> = packed?.map(|bytes| ("docx", bytes)).into_iter().collect();
     let (bytes, findings) = laid_out?.unzip();
     files.extend(bytes.map(|bytes| ("pdf", bytes)));

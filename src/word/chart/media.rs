@@ -1,8 +1,6 @@
 //! The parts behind pictures: a PNG and its SVG twin, their relationships and content types.
 
-use rayon::prelude::*;
-
-use crate::chart::{Drawing, png, svg};
+use crate::chart::{Drawing, png, png_size, svg};
 use crate::opc::{CONTENT_TYPES, relationships_of, resolve};
 use crate::word::Package;
 use crate::word::link::{link, links, tree};
@@ -60,16 +58,13 @@ impl<'a> Media<'a> {
         (id, part)
     }
 
-    /// Draws what has been added, on every core.
+    /// Draws what has been added; the pictures when they are asked for, since the PDF is drawn from their twins.
     fn draw(&mut self) -> Result<(), String> {
-        let drawings = std::mem::take(&mut self.drawings);
-        let drawn = drawings.into_par_iter().map(|(drawing, parts)| Ok((png(&drawing)?, svg(&drawing), parts)));
-        let drawn: Result<Vec<_>, String> = drawn.collect();
-        for (picture, twin, [picture_part, twin_part]) in
-            drawn.map_err(|reason| format!("không vẽ được biểu đồ ({reason})"))?
-        {
-            self.package.set(picture_part, picture);
-            self.package.set(twin_part, twin.into_bytes());
+        for (drawing, [picture_part, twin_part]) in std::mem::take(&mut self.drawings) {
+            png_size(&drawing).map_err(|reason| format!("không vẽ được biểu đồ ({reason})"))?;
+            self.package.set(twin_part, svg(&drawing).into_bytes());
+            // the encoder writes to memory, which does not fail, and the size is a picture's
+            self.package.promise(picture_part, move || png(&drawing).unwrap_or_default());
         }
         Ok(())
     }

@@ -137,7 +137,12 @@ impl Reader<'_> {
             return;
         };
         let file = target.target.rsplit('/').next().unwrap_or("").to_string();
-        let Some(data) = self.picture_data(&target.target) else {
+        // of a picture with a drawing beside it nothing is shown
+        let data = match drawing {
+            Some(_) => self.package.has(&target.target).then(|| Arc::from([])),
+            None => self.picture_data(&target.target),
+        };
+        let Some(data) = data else {
             line.notices.push(lost(format!("Ảnh {file} thiếu hoặc không phải là PNG hay JPEG nên bị bỏ qua.")));
             return;
         };
