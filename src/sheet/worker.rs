@@ -22,6 +22,9 @@ use crate::vietnamese;
 const ARGUMENT: &str = "doc-bang-tinh-doi-cu";
 /// Largest file for the worker. Where its memory cannot be limited, only what is small from the start is let in.
 const FILE: u64 = if cfg!(unix) { 32 << 20 } else { 4 << 20 };
+/// Memory that mimalloc reserves when the program starts, before the worker can say how much it may have: none. What is
+/// reserved is not counted when the system's limits are.
+const RESERVE: &str = "MIMALLOC_ARENA_RESERVE";
 /// What the worker may ask for, in bytes, and the addresses that it may use for all, its own program among it.
 #[cfg(unix)]
 const MEMORY: u64 = 200 << 20;
@@ -119,6 +122,7 @@ enum Failure {
 fn ask(program: &std::path::Path, bytes: &[u8], format: OldFormat) -> Result<Answer, Failure> {
     let mut child = Command::new(program)
         .args([ARGUMENT, format.word()])
+        .env(RESERVE, "0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
