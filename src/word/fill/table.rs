@@ -60,7 +60,8 @@ pub struct Cell {
     pub width: Option<Number>,
     /// Its `w:vMerge`, and whether that begins merged cells.
     pub merge: Option<(Range<usize>, bool)>,
-    span: Option<Number>,
+    /// Its `w:gridSpan` and the columns that it says; 1 where it says no number.
+    span: Option<(Range<usize>, usize)>,
     span_place: SpanPlace,
 }
 
@@ -79,7 +80,7 @@ pub type Change = (Range<usize>, SmolStr);
 impl Cell {
     /// Columns that it takes up.
     pub fn span(&self) -> usize {
-        self.span.as_ref().map_or(1, |span| span.value.clamp(1, MOST_COLUMNS))
+        self.span.as_ref().map_or(1, |(_, columns)| (*columns).clamp(1, MOST_COLUMNS))
     }
 
     /// The change after which it takes up so many columns; none where it does.
@@ -89,7 +90,7 @@ impl Cell {
         }
         let element = || format!("<w:gridSpan w:val=\"{span}\"/>");
         Some(match (&self.span, &self.span_place) {
-            (Some(own), _) => (own.place.clone(), span.to_string().into()),
+            (Some((place, _)), _) => (place.clone(), element().into()),
             (None, SpanPlace::Among(at)) => (*at..*at, element().into()),
             (None, SpanPlace::Around(place)) => (place.clone(), format!("<w:tcPr>{}</w:tcPr>", element()).into()),
         })
@@ -208,7 +209,10 @@ fn properties(text: &str, begin: Tag, tags: &mut Tags, cell: &mut Cell) {
             ("w:tcPr", TagKind::End) => break,
             (_, TagKind::End) => {}
             ("w:tcW", _) => cell.width = number(text, tag, "w:w"),
-            ("w:gridSpan", _) => cell.span = number(text, tag, "w:val"),
+            ("w:gridSpan", _) => {
+                let columns = number(text, tag, "w:val").map_or(1, |columns| columns.value);
+                cell.span = Some((tag.start..tag.end, columns));
+            }
             ("w:vMerge", _) => {
                 let begins = value(&text[tag.start..tag.end], "w:val") == Some("restart");
                 cell.merge = Some((tag.start..tag.end, begins));
@@ -255,6 +259,10 @@ mod tests {
             ),
             (
                 "<w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr></w:tc>",
+                "<w:tc><w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr></w:tc>",
+            ),
+            (
+                "<w:tc><w:tcPr><w:gridSpan w:val=\"hai\"/></w:tcPr></w:tc>",
                 "<w:tc><w:tcPr><w:gridSpan w:val=\"3\"/></w:tcPr></w:tc>",
             ),
         ] {
