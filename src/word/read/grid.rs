@@ -1,7 +1,10 @@
 //! The grid of a table: which columns each cell covers, which cells are merged downwards, how wide the columns are.
 
+use std::rc::Rc;
+
+use super::looks::{CellLook, Looks};
 use super::story::alternative;
-use super::table_style::width;
+use super::table_style::Width;
 use super::values::{twips_of, value_number};
 use crate::word::document::VerticalMerge;
 use crate::word::xml::ElementRef;
@@ -17,6 +20,7 @@ pub struct RawRow<'a> {
 
 pub struct RawCell<'a> {
     pub element: ElementRef<'a>,
+    pub look: Rc<CellLook>,
     /// The content control around the cell.
     pub control: Option<ElementRef<'a>>,
     pub column: usize,
@@ -25,35 +29,31 @@ pub struct RawCell<'a> {
 }
 
 /// Puts the cells of a row on the grid; what does not fit into the most columns is left out.
-pub fn place_cells(row: ElementRef<'_>) -> RawRow<'_> {
+pub fn place_cells<'a>(row: ElementRef<'a>, looks: &mut Looks) -> RawRow<'a> {
     let mut elements = Vec::new();
     collect_cells(row, None, &mut elements);
     let skipped = row.find("w:trPr").and_then(|own| value_number(own, "w:gridBefore")).unwrap_or(0);
     let mut column = usize::try_from(skipped).unwrap_or(0).min(MOST_COLUMNS);
     let mut cells: Vec<RawCell> = Vec::with_capacity(elements.len());
     for (element, control) in elements {
-        let own = element.find("w:tcPr");
-        let span = own.and_then(|own| value_number(own, "w:gridSpan")).unwrap_or(1);
-        let span = usize::try_from(span).unwrap_or(1).clamp(1, MOST_COLUMNS).min(MOST_COLUMNS - column);
+        let look = looks.cell(element.find("w:tcPr"));
+        let span =
+            usize::try_from(look.span.unwrap_or(1)).unwrap_or(1).clamp(1, MOST_COLUMNS).min(MOST_COLUMNS - column);
         if span == 0 {
             break;
         }
         column += span;
-        let continues = |name| {
-            let own = own.and_then(|own| own.find(name))?;
-            Some(own.attribute("w:val").is_none_or(|text| text == "continue"))
-        };
         // The older way to merge to the right.
-        if let (Some(true), Some(before)) = (continues("w:hMerge"), cells.last_mut()) {
+        if let (Some(true), Some(before)) = (look.continues_across, cells.last_mut()) {
             before.span += span;
             continue;
         }
-        let merge = match continues("w:vMerge") {
+        let merge = match look.continues_downwards {
             None => VerticalMerge::None,
             Some(true) => VerticalMerge::Continue,
             Some(false) => VerticalMerge::Start,
         };
-        cells.push(RawCell { element, control, column: column - span, span, merge });
+        cells.push(RawCell { element, look, control, column: column - span, span, merge });
     }
     RawRow { element: row, cells }
 }
@@ -117,7 +117,7 @@ pub fn column_widths(table: ElementRef, own: Option<ElementRef>, rows: &[RawRow]
     }
     let mut preferred = vec![0; columns];
     for cell in rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.span == 1) {
-        let asked = cell.element.path(&["w:tcPr", "w:tcW"]).and_then(|own| width(own, room)).unwrap_or(0);
+        let asked = cell.look.width.and_then(|own| own.in_room(room)).unwrap_or(0);
         preferred[cell.column] = asked.min(31_680).max(preferred[cell.column]);
     }
     for (width, preferred) in widths.iter_mut().zip(preferred) {
@@ -125,7 +125,7 @@ pub fn column_widths(table: ElementRef, own: Option<ElementRef>, rows: &[RawRow]
             *width = preferred;
         }
     }
-    let asked = own.and_then(|own| own.find("w:tblW")).and_then(|own| width(own, room));
+    let asked = own.and_then(|own| own.find("w:tblW")).and_then(Width::read).and_then(|own| own.in_room(room));
     let missing = widths.iter().filter(|width| **width == 0).count() as i32;
     if missing > 0 {
         let rest = asked.unwrap_or(room) - widths.iter().sum::<i32>();

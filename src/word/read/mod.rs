@@ -12,6 +12,7 @@ mod counters;
 mod drawing;
 mod field;
 mod grid;
+mod looks;
 mod notes;
 mod numbering;
 mod paragraph;

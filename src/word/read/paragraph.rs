@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use super::contents::Contents;
 use super::control::measure_rooms;
-use super::properties::{ParagraphProperties, RunBase, RunProperties};
+use super::looks::ParagraphLook;
+use super::properties::{RunBase, RunProperties};
 use super::report::Notice;
 use super::story::{Reader, Story, Surroundings, alternative, bookmark};
 use super::styles::Base;
-use super::unshown;
 use crate::finding::catalogue::reading;
 use crate::word::document::{Block, Inline, Label, Paragraph, Role, RunStyle, TabStop};
 use crate::word::xml::ElementRef;
@@ -32,7 +32,8 @@ impl Line {
         Line {
             base,
             surroundings,
-            inlines: Vec::new(),
+            // most hold one text
+            inlines: Vec::with_capacity(1),
             before: Vec::new(),
             after: Vec::new(),
             notices: Vec::new(),
@@ -98,13 +99,10 @@ impl Reader<'_> {
         self.paragraphs += 1;
         let number = story.paragraph;
         let own = element.find("w:pPr");
-        let direct = own.map(ParagraphProperties::read);
-        let base = self.base(direct.as_ref().and_then(|direct| direct.style.as_deref()), surroundings);
-        let mut line = Line::new(Rc::clone(&base), surroundings);
-        let mark = self.look(&base, own.and_then(|own| own.find("w:rPr")));
-        let mut paragraph = self.shaped(&base, direct, own.and_then(|own| own.find("w:rPr")));
-        paragraph.mark = mark.style;
-        line.notices.extend(own.map(unshown::of_paragraph).unwrap_or_default());
+        let look = self.paragraph_look(&mut story.looks, own, surroundings);
+        let mut line = Line::new(Rc::clone(&look.base), surroundings);
+        let paragraph = self.shaped(&look, own);
+        line.notices.extend_from_slice(&look.notices);
         for name in story.bookmarks.drain(..) {
             line.inlines.push(Inline::Bookmark(name));
         }
@@ -121,7 +119,7 @@ impl Reader<'_> {
         if is_entry {
             return;
         }
-        self.finish_paragraph(story, number, line, paragraph, mark.hidden, blocks);
+        self.finish_paragraph(story, number, line, paragraph, look.mark.hidden, blocks);
     }
 
     fn finish_paragraph(
@@ -158,41 +156,18 @@ impl Reader<'_> {
     }
 
     /// The paragraph with its look, role and number, still without text.
-    fn shaped(&mut self, base: &Base, direct: Option<ParagraphProperties>, mark: Option<ElementRef>) -> Paragraph {
-        let mut properties = None;
-        let inherited = base.paragraph.numbering;
-        let mut reference = inherited;
-        let mut outline_level = base.paragraph.outline_level;
-        if let Some(mut direct) = direct {
-            let mut all = base.paragraph.clone();
-            if let Some(own) = direct.numbering.take() {
-                let under = inherited.unwrap_or_default();
-                let instance = own.instance.or(under.instance);
-                reference = Some(super::properties::NumberingReference { instance, level: own.level.or(under.level) });
-                if let Some(level) =
-                    instance.and_then(|id| self.numbering.level(id, own.level.or(under.level).unwrap_or(0)))
-                {
-                    all.apply(&level.paragraph);
-                }
-            }
-            all.apply(&direct);
-            outline_level = all.outline_level;
-            properties = Some(all);
-        }
-        let style = match properties {
-            Some(properties) => properties.finish(&base.style_id),
-            None => base.finished_paragraph.clone(),
-        };
-        let level = reference.and_then(|reference| reference.level).unwrap_or(0);
-        let instance = reference.and_then(|reference| reference.instance).filter(|instance| *instance != 0);
-        let label = instance.and_then(|instance| self.label(base, instance, level, mark));
-        let role = match outline_level {
+    fn shaped(&mut self, look: &ParagraphLook, own: Option<ElementRef>) -> Paragraph {
+        let level = look.numbering.and_then(|reference| reference.level).unwrap_or(0);
+        let instance = look.numbering.and_then(|reference| reference.instance).filter(|instance| *instance != 0);
+        let mark = own.and_then(|own| own.find("w:rPr"));
+        let label = instance.and_then(|instance| self.label(&look.base, instance, level, mark));
+        let role = match look.outline_level {
             Some(outline @ 0..=8) => Role::Heading(outline as u8 + 1),
-            _ if base.caption => Role::Caption,
+            _ if look.base.caption => Role::Caption,
             _ if label.is_some() => Role::ListItem(level as u8),
             _ => Role::Body,
         };
-        Paragraph { role, style, label, inlines: Vec::new(), mark: RunStyle::default() }
+        Paragraph { role, style: look.style.clone(), label, inlines: Vec::new(), mark: look.mark.style.clone() }
     }
 
     /// Counts the paragraph; its number looks like its mark, with what the level says over it.

@@ -16,7 +16,7 @@ use crate::word::xml::ElementRef;
 impl Reader<'_> {
     pub fn run(&mut self, story: &mut Story, line: &mut Line, element: ElementRef) {
         let base = std::rc::Rc::clone(&line.base);
-        let mut look = self.look(&base, element.find("w:rPr"));
+        let mut look = self.run_look(&mut story.looks, &base, element.find("w:rPr"));
         let symbols = symbol::is_symbol_font(&look.style.font).then(|| look.style.font.clone());
         if symbols.is_some() {
             // Its letters are given as common ones, which stand in the font of the paragraph.
@@ -222,7 +222,7 @@ impl Reader<'_> {
         self.pieces(story, line, element);
         let base = std::rc::Rc::clone(&line.base);
         let run = element.find("w:r").and_then(|run| run.find("w:rPr"));
-        let look = self.look(&base, run);
+        let look = self.run_look(&mut story.looks, &base, run);
         if let Some(field) = story.fields.pop() {
             self.close_field(story, line, field, &look);
         }

@@ -60,7 +60,8 @@ fn collect<'a>(parent: ElementRef<'a>, paragraphs: &mut usize, found: &mut Vec<(
 
 /// Paragraphs of an element, itself and those of text boxes included; of two copies one counts.
 fn count(element: ElementRef) -> usize {
-    let inside = element.elements().filter(|child| child.name() != "mc:Fallback").map(count).sum::<usize>();
+    let may_hold = |name: &str| !matches!(name, "w:t" | "w:pPr" | "w:rPr" | "w:tcPr" | "w:trPr" | "mc:Fallback");
+    let inside = element.elements().filter(|child| may_hold(child.name())).map(count).sum::<usize>();
     inside + usize::from(element.name() == "w:p")
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::contents::{Contents, Levels};
 use super::counters::Counters;
 use super::field::{Instruction, OpenField};
+use super::looks::Looks;
 use super::numbering::Numbering;
 use super::parts::Part;
 use super::properties::{ParagraphProperties, RunProperties};
@@ -50,6 +51,7 @@ pub struct Reader<'a> {
 #[derive(Debug)]
 pub struct Story<'a> {
     pub part: &'a Part,
+    pub looks: Looks,
     /// Its Vietnamese name, for findings.
     pub name: &'static str,
     /// Headers may hold watermarks.
@@ -95,6 +97,7 @@ impl<'a> Story<'a> {
     pub fn new(part: &'a Part, name: &'static str) -> Story<'a> {
         Story {
             part,
+            looks: Looks::default(),
             name,
             is_margin: false,
             note: None,
@@ -123,7 +126,8 @@ impl Reader<'_> {
 
     /// Reads all blocks of an element.
     pub fn blocks(&mut self, story: &mut Story, parent: ElementRef, surroundings: Surroundings) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        // most cells hold one paragraph
+        let mut blocks = Vec::with_capacity(1);
         self.blocks_into(story, parent, surroundings, &mut blocks);
         blocks
     }

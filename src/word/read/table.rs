@@ -29,11 +29,15 @@ impl Reader<'_> {
     pub fn table(&mut self, story: &mut Story, element: ElementRef, surroundings: Surroundings) -> Option<Table> {
         let mut elements = Vec::new();
         self.collect_rows(story, element, &mut elements);
-        let mut rows: Vec<RawRow> = elements.into_iter().map(place_cells).filter(|row| !row.cells.is_empty()).collect();
+        let mut rows: Vec<RawRow> = Vec::with_capacity(elements.len());
+        rows.extend(
+            elements.into_iter().map(|row| place_cells(row, &mut story.looks)).filter(|row| !row.cells.is_empty()),
+        );
         mend_merges(&mut rows);
         let own = element.find("w:tblPr");
         let widths = column_widths(element, own, &rows, surroundings.width);
-        for notice in unshown::of_table(element) {
+        let has_crossed_cells = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.look.crossed);
+        for notice in unshown::of_table(own, has_crossed_cells) {
             self.about(story, notice);
         }
         let style = own.and_then(|own| own.value_of("w:tblStyle"));
@@ -124,24 +128,22 @@ impl Reader<'_> {
             columns: frame.widths.len(),
             span: cell.span,
         };
-        let own = cell.element.find("w:tcPr");
-        let direct = own.map(CellProperties::read).unwrap_or_default();
+        let direct = &cell.look.properties;
         let style = self.styles.table(frame.style);
         let set = style.map_or(0, |(_, style)| style.conditions(frame.look, position));
-        let borders = cell_borders(&frame.properties.borders, style.map(|(_, style)| style), set, position, &direct);
+        let borders = cell_borders(&frame.properties.borders, style.map(|(_, style)| style), set, position, direct);
         let mut said = CellProperties { margins: frame.properties.margins, ..CellProperties::default() };
         if let Some((_, style)) = style {
             said.apply(&style.whole.cell);
             style.parts(set).for_each(|(_, part)| said.apply(&part.cell));
         }
-        said.apply(&direct);
+        said.apply(direct);
         let margin = |side: usize| said.margins[side].unwrap_or(if side % 2 == 1 { USUAL_MARGIN } else { 0 });
         let padding = [margin(0), margin(1), margin(2), margin(3)];
-        let turned = own.and_then(|own| own.value_of("w:textDirection")).is_some_and(|text| text != "lrTb");
         let cell_text = self.cell_text(frame.style, set);
         let width: i32 = frame.widths.iter().skip(cell.column).take(cell.span).sum();
         let inside = Surroundings { cell_text, ..surroundings.inside(width - padding[1] - padding[3]) };
-        if turned {
+        if cell.look.turned {
             self.about(story, Notice::otherwise("Chữ xoay dọc trong ô bảng được viết ngang."));
         }
         let mut blocks = self.blocks(story, cell.element, inside);

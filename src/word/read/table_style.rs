@@ -270,18 +270,37 @@ fn is_length(element: ElementRef) -> bool {
     matches!(element.attribute("w:type"), None | Some("dxa"))
 }
 
-/// A width in twips: a length, or a share of the room there is.
-pub fn width(element: ElementRef, room: i32) -> Option<i32> {
-    match element.attribute("w:type") {
-        None | Some("dxa") => twips_of(element, "w:w").filter(|width| *width > 0),
-        Some("pct") => {
-            let share = match element.attribute("w:w")?.trim().strip_suffix('%') {
-                Some(percent) => percent.parse::<f64>().ok()? * 50.0,
-                None => number_of(element, "w:w")? as f64,
-            };
-            let width = f64::from(room) * share.clamp(0.0, 25_000.0) / 5000.0;
-            Some(width.round() as i32).filter(|width| *width > 0)
+/// The width of a table or a cell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Width {
+    /// Twips.
+    Length(i32),
+    /// Of the room there is, in fiftieths of a percent.
+    Share(f64),
+}
+
+impl Width {
+    /// Reads a `w:tblW` or `w:tcW`; none where it leaves the width open.
+    pub fn read(element: ElementRef) -> Option<Width> {
+        match element.attribute("w:type") {
+            None | Some("dxa") => twips_of(element, "w:w").map(Width::Length),
+            Some("pct") => {
+                let share = match element.attribute("w:w")?.trim().strip_suffix('%') {
+                    Some(percent) => percent.parse::<f64>().ok()? * 50.0,
+                    None => number_of(element, "w:w")? as f64,
+                };
+                Some(Width::Share(share.clamp(0.0, 25_000.0)))
+            }
+            _ => None,
         }
-        _ => None,
+    }
+
+    /// In twips, where there is so much room; none is less than one.
+    pub fn in_room(self, room: i32) -> Option<i32> {
+        let width = match self {
+            Width::Length(width) => width,
+            Width::Share(share) => (f64::from(room) * share / 5000.0).round() as i32,
+        };
+        Some(width).filter(|width| *width > 0)
     }
 }

@@ -46,10 +46,15 @@ pub fn of_paragraph(properties: ElementRef) -> Vec<Notice> {
     notices
 }
 
-/// What is not shown of a table.
-pub fn of_table(table: ElementRef) -> Vec<Notice> {
+/// Whether the borders of a cell have a diagonal.
+pub fn has_diagonal(borders: ElementRef) -> bool {
+    let drawn = |border: ElementRef| !matches!(border.attribute("w:val"), None | Some("none" | "nil"));
+    ["w:tl2br", "w:tr2bl"].iter().any(|name| borders.find(name).is_some_and(drawn))
+}
+
+/// What is not shown of a table with these properties, and perhaps with diagonals in its cells.
+pub fn of_table(properties: Option<ElementRef>, has_crossed_cells: bool) -> Vec<Notice> {
     let mut notices = Vec::new();
-    let properties = table.find("w:tblPr");
     let holds = |name: &str| properties.is_some_and(|own| own.find(name).is_some());
     if holds("w:tblpPr") {
         notices.push(Notice::otherwise("Bảng nổi được đặt vào dòng chảy của văn bản."));
@@ -57,10 +62,7 @@ pub fn of_table(table: ElementRef) -> Vec<Notice> {
     if holds("w:tblCellSpacing") {
         notices.push(Notice::otherwise("Khoảng cách giữa các ô của bảng không được vẽ."));
     }
-    let drawn = |border: ElementRef| !matches!(border.attribute("w:val"), None | Some("none" | "nil"));
-    let cells = table.elements().filter(|row| row.name() == "w:tr").flat_map(ElementRef::elements);
-    let mut borders = cells.filter_map(|cell| cell.path(&["w:tcPr", "w:tcBorders"]));
-    if borders.any(|own| ["w:tl2br", "w:tr2bl"].iter().any(|name| own.find(name).is_some_and(drawn))) {
+    if has_crossed_cells {
         notices.push(Notice::otherwise("Đường chéo trong ô bảng không được vẽ."));
     }
     notices
@@ -98,6 +100,9 @@ impl Notes {
     /// Of footnotes and of endnotes.
     fn of(settings: ElementRef, document: ElementRef) -> [Notes; 2] {
         let mut both = <[Notes; 2]>::default();
+        if !["footnote", "endnote"].iter().any(|notes| document.part_mentions(notes)) {
+            return both;
+        }
         for element in settings.elements().chain(document.descendants()) {
             match element.name() {
                 "w:footnoteReference" => both[0].are_used = true,

@@ -13,12 +13,24 @@ use super::{Element, Node};
 
 /// Takes what is found in a text, by its places in it.
 pub(super) trait Builder {
+    /// The element that begins at this place, if it is known already: then it is taken from there and not read.
+    fn repeated(&mut self, _tag: usize) -> Option<Repeated> {
+        None
+    }
     /// A start tag; of an empty element no end comes.
     fn start(&mut self, text: &str, name: Range<usize>, attributes: &[Attribute], is_empty: bool);
     /// A text between two tags, which holds entities where another is given in its place.
     fn text(&mut self, text: &str, place: Range<usize>, resolved: Option<String>);
-    /// The end of the element that was opened last.
-    fn end(&mut self);
+    /// The end of the element that was opened last, and where it stands.
+    fn end(&mut self, end: usize);
+}
+
+/// An element that is known already.
+pub(super) struct Repeated {
+    /// Where it ends.
+    pub end: usize,
+    /// How many it is with all in it.
+    pub elements: usize,
 }
 
 /// Name and value of an attribute, the value without its quotes.
@@ -56,8 +68,14 @@ pub(super) fn read(text: &str, builder: &mut impl Builder) -> Option<()> {
             let name = tag + "</".len();
             let end = name + memchr(b'>', &text.as_bytes()[name..])?;
             open.pop().filter(|own| text.as_bytes()[own.clone()] == text.as_bytes()[name..end])?;
-            builder.end();
             at = end + 1;
+            builder.end(at);
+        } else if let Some(known) = builder.repeated(tag) {
+            count += known.elements;
+            if count > MOST_ELEMENTS {
+                return None;
+            }
+            at = known.end;
         } else {
             count += 1;
             if open.len() >= MOST_DEPTH || count > MOST_ELEMENTS {
@@ -101,7 +119,7 @@ impl Builder for Growing {
         self.nodes.push(Node::Text(resolved.unwrap_or_else(|| text[place].to_string())));
     }
 
-    fn end(&mut self) {
+    fn end(&mut self, _: usize) {
         if let Some((mut element, first)) = self.open.pop() {
             element.children = self.nodes.drain(first..).collect();
             self.nodes.push(Node::Element(element));

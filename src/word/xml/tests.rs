@@ -1,5 +1,6 @@
 //! Reading and writing of parts: what is kept, what is refused.
 
+use super::read::MOST_DEPTH;
 use super::*;
 use proptest::prelude::*;
 
@@ -132,4 +133,27 @@ fn a_tree_that_is_only_read_tells_the_same() {
         assert_eq!(root.to_element(), parse_text(text).expect("well-formed").root);
     }
     assert_eq!(Tree::read(b"<a>").err(), parse(b"<a>").err());
+}
+
+#[test]
+fn properties_that_come_again_tell_the_same_wherever_they_stand() {
+    let center = "<w:pPr><w:jc w:val=\"center\"/><w:rPr><w:b/></w:rPr></w:pPr>";
+    let changed = format!("<w:pPr><w:b/><w:pPrChange>{center}</w:pPrChange></w:pPr>");
+    let paragraphs = [center, "<w:pPr/>", center, &changed, center, &changed, "<w:rPr><w:b/></w:rPr>"]
+        .map(|own| format!("<w:p>{own}<w:r><w:rPr><w:b/></w:rPr><w:t>chữ</w:t></w:r></w:p>"));
+    let text = format!("<w:body>{}</w:body>", paragraphs.concat());
+    let tree = Tree::read(text.as_bytes()).expect("well-formed");
+    let whole = parse_text(&text).expect("well-formed").root;
+    assert_eq!(tree.root().to_element(), whole);
+    let names = |root: &Element| root.descendants().map(|own| own.name.to_string()).collect::<Vec<_>>();
+    assert_eq!(tree.root().descendants().map(ElementRef::name).collect::<Vec<_>>(), names(&whole));
+    let own = |at: usize| tree.root().elements().nth(at).and_then(|own| own.find("w:pPr")).map(ElementRef::key);
+    assert!(own(0).is_some() && own(0) == own(2) && own(0) == own(4) && own(0) != own(3));
+    assert_eq!(tree.root().elements().count(), 7);
+    // nested as deep as may be, and one deeper
+    for (depth, is_read) in [(MOST_DEPTH - 4, true), (MOST_DEPTH - 2, false)] {
+        let (open, close) = ("<w:x>".repeat(depth), "</w:x>".repeat(depth));
+        let deep = format!("<w:y><w:p>{center}</w:p>{open}{center}{close}</w:y>");
+        assert_eq!((Tree::read(deep.as_bytes()).is_ok(), parse_text(&deep).is_ok()), (is_read, is_read));
+    }
 }

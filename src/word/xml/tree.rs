@@ -1,11 +1,15 @@
 //! A part that is only read: its text, and in three lists where its elements, attributes and texts stand in it.
 //!
-//! Made in a few allocations however large the part is, and dropped in as many. Who changes a part takes [`Element`].
+//! Made in a few allocations however large the part is, and dropped in as many. Properties that a part repeats letter for
+//! letter, as thousands of cells do, are read once and stand once in the lists. Who changes a part takes [`Element`].
 
 use std::ops::Range;
 
-use super::plain::{self, Attribute, Builder};
-use super::read::{decode, with_care};
+use foldhash::{HashMap, HashMapExt};
+use memchr::memmem::{self, Finder};
+
+use super::plain::{self, Attribute, Builder, Repeated};
+use super::read::{MOST_DEPTH, decode, with_care};
 use super::{Element, Node, XmlError};
 
 /// A part that is only read.
@@ -21,13 +25,20 @@ pub struct Tree {
 
 #[derive(Clone, Debug)]
 struct TreeNode {
-    /// Its name, or the text that it is.
-    piece: Piece,
+    content: Content,
     /// Its attributes begin there; those of the next node end them.
     attributes: u32,
     /// The first node behind it and all in it.
     end: u32,
-    is_text: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Content {
+    /// An element, by its name.
+    Element(Piece),
+    Text(Piece),
+    /// The same element as the node of this place, which stands before it.
+    Same(u32),
 }
 
 /// A piece of the part's text, or of what was mended.
@@ -53,7 +64,7 @@ impl Tree {
     pub fn read(bytes: &[u8]) -> Result<Tree, XmlError> {
         let text = decode(bytes)?;
         let mut tree = Tree::default();
-        if plain::read(&text, &mut Reading { tree: &mut tree, open: Vec::new() }).is_none() {
+        if plain::read(&text, &mut Reading::of(&text, &mut tree)).is_none() {
             return Ok(Tree::of(&with_care(&text)?.root));
         }
         tree.text = text.into_owned();
@@ -74,7 +85,7 @@ impl Tree {
     fn add(&mut self, element: &Element) {
         let node = self.nodes.len();
         let name = self.mend(&element.name);
-        self.push(name, false);
+        self.push(Content::Element(name));
         for (name, value) in &element.attributes {
             let attribute = [self.mend(name), self.mend(value)];
             self.attributes.push(attribute);
@@ -84,7 +95,7 @@ impl Tree {
                 Node::Element(child) => self.add(child),
                 Node::Text(text) => {
                     let text = self.mend(text);
-                    self.push(text, true);
+                    self.push(Content::Text(text));
                 }
                 Node::Verbatim(_) => {}
             }
@@ -93,9 +104,9 @@ impl Tree {
     }
 
     /// Adds a node, which ends where the next begins as long as nothing comes into it.
-    fn push(&mut self, piece: Piece, is_text: bool) {
+    fn push(&mut self, content: Content) {
         let end = self.nodes.len() as u32 + 1;
-        self.nodes.push(TreeNode { piece, attributes: self.attributes.len() as u32, end, is_text });
+        self.nodes.push(TreeNode { content, attributes: self.attributes.len() as u32, end });
     }
 
     fn close(&mut self, node: usize) {
@@ -108,36 +119,97 @@ impl Tree {
         Piece { start, length: text.len() as u32, is_mended: true }
     }
 
+    fn text_of(&self, node: &TreeNode) -> Option<&str> {
+        match node.content {
+            Content::Text(text) => Some(self.piece(text)),
+            Content::Element(_) | Content::Same(_) => None,
+        }
+    }
+
     fn piece(&self, piece: Piece) -> &str {
         let text = if piece.is_mended { &self.mended } else { &self.text };
         &text[piece.start as usize..(piece.start + piece.length) as usize]
     }
 }
 
+/// Properties that parts repeat, by their tags.
+const PROPERTIES: [(&[u8], &[u8]); 4] =
+    [(b"<w:pPr>", b"</w:pPr>"), (b"<w:tcPr>", b"</w:tcPr>"), (b"<w:rPr>", b"</w:rPr>"), (b"<w:trPr>", b"</w:trPr>")];
+/// Longer ones, in bytes, are read each time.
+const LONGEST_PROPERTIES: usize = 2_000;
+/// So are those of more elements; they are nested no deeper than this.
+const MOST_PROPERTIES: usize = 24;
+
 /// Builds a tree of a text that becomes the tree's own.
 struct Reading<'a> {
+    text: &'a str,
     tree: &'a mut Tree,
-    open: Vec<usize>,
+    open: Vec<Opened>,
+    /// Elements so far.
+    elements: usize,
+    /// Properties that were read, by how they stand in the text: their node and how many elements they are.
+    known: HashMap<&'a str, (u32, usize)>,
+    ends: [Finder<'static>; PROPERTIES.len()],
+}
+
+/// An element that has not closed.
+struct Opened {
+    node: usize,
+    /// Where it begins in the text.
+    start: usize,
+    /// Elements before it.
+    elements: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn of(text: &'a str, tree: &'a mut Tree) -> Reading<'a> {
+        let ends = PROPERTIES.map(|(_, end)| Finder::new(end));
+        Reading { text, tree, open: Vec::new(), elements: 0, known: HashMap::new(), ends }
+    }
+
+    /// Which of [`PROPERTIES`] begin at a place.
+    fn properties_at(&self, place: usize) -> Option<usize> {
+        let rest = &self.text.as_bytes()[place..];
+        PROPERTIES.iter().position(|(start, _)| rest.starts_with(start))
+    }
 }
 
 impl Builder for Reading<'_> {
+    fn repeated(&mut self, tag: usize) -> Option<Repeated> {
+        let kind = self.properties_at(tag)?;
+        let rest = &self.text.as_bytes()[tag..];
+        let length = self.ends[kind].find(&rest[..rest.len().min(LONGEST_PROPERTIES)])? + PROPERTIES[kind].1.len();
+        let (node, elements) = *self.known.get(&self.text[tag..tag + length])?;
+        if self.open.len() + MOST_PROPERTIES > MOST_DEPTH {
+            return None;
+        }
+        self.tree.push(Content::Same(node));
+        self.elements += elements;
+        Some(Repeated { end: tag + length, elements })
+    }
+
     fn start(&mut self, _: &str, name: Range<usize>, attributes: &[Attribute], is_empty: bool) {
         if !is_empty {
-            self.open.push(self.tree.nodes.len());
+            let start = name.start - "<".len();
+            self.open.push(Opened { node: self.tree.nodes.len(), start, elements: self.elements });
         }
-        self.tree.push(Piece::at(name), false);
+        self.elements += 1;
+        self.tree.push(Content::Element(Piece::at(name)));
         let attributes = attributes.iter().map(|(name, value)| [name, value].map(|place| Piece::at(place.clone())));
         self.tree.attributes.extend(attributes);
     }
 
     fn text(&mut self, _: &str, place: Range<usize>, resolved: Option<String>) {
         let piece = resolved.map_or_else(|| Piece::at(place), |text| self.tree.mend(&text));
-        self.tree.push(piece, true);
+        self.tree.push(Content::Text(piece));
     }
 
-    fn end(&mut self) {
-        if let Some(node) = self.open.pop() {
-            self.tree.close(node);
+    fn end(&mut self, end: usize) {
+        let Some(Opened { node, start, elements }) = self.open.pop() else { return };
+        self.tree.close(node);
+        let elements = self.elements - elements;
+        if elements <= MOST_PROPERTIES && self.properties_at(start).is_some() {
+            self.known.insert(&self.text[start..end], (node as u32, elements));
         }
     }
 }
@@ -151,7 +223,15 @@ impl Piece {
 impl<'t> ElementRef<'t> {
     /// As written, with its prefix: `w:p`.
     pub fn name(self) -> &'t str {
-        self.tree.piece(self.tree.nodes[self.node].piece)
+        match self.tree.nodes[self.node].content {
+            Content::Element(name) => self.tree.piece(name),
+            Content::Text(_) | Content::Same(_) => "",
+        }
+    }
+
+    /// Of two elements of one tree: those of one key are the same, though they may stand in several places.
+    pub fn key(self) -> usize {
+        self.node
     }
 
     pub fn attributes(self) -> impl Iterator<Item = (&'t str, &'t str)> {
@@ -170,19 +250,23 @@ impl<'t> ElementRef<'t> {
         let end = self.tree.nodes[self.node].end as usize;
         let mut at = self.node + 1;
         std::iter::from_fn(move || {
-            let node = (at < end).then(|| (at, &self.tree.nodes[at]))?;
-            at = node.1.end as usize;
-            Some(node)
+            let (place, node) = (at < end).then(|| (at, &self.tree.nodes[at]))?;
+            at = node.end as usize;
+            Some(match node.content {
+                Content::Same(first) => (first as usize, &self.tree.nodes[first as usize]),
+                Content::Element(_) | Content::Text(_) => (place, node),
+            })
         })
     }
 
     pub fn elements(self) -> impl Iterator<Item = ElementRef<'t>> {
-        self.nodes().filter(|(_, node)| !node.is_text).map(move |(node, _)| ElementRef { tree: self.tree, node })
+        let elements = self.nodes().filter(|(_, node)| matches!(node.content, Content::Element(_)));
+        elements.map(move |(node, _)| ElementRef { tree: self.tree, node })
     }
 
     /// The texts right in it.
     pub fn texts(self) -> impl Iterator<Item = &'t str> {
-        self.nodes().filter(|(_, node)| node.is_text).map(move |(_, node)| self.tree.piece(node.piece))
+        self.nodes().filter_map(move |(_, node)| self.tree.text_of(node))
     }
 
     /// The first child of this name.
@@ -202,26 +286,50 @@ impl<'t> ElementRef<'t> {
 
     /// Everything below in order, itself first.
     pub fn descendants(self) -> impl Iterator<Item = ElementRef<'t>> {
-        self.below().filter(|(_, node)| !node.is_text).map(move |(node, _)| ElementRef { tree: self.tree, node })
+        let elements = self.below().filter(|(_, node)| matches!(node.content, Content::Element(_)));
+        elements.map(move |(node, _)| ElementRef { tree: self.tree, node })
+    }
+
+    /// Whether these letters stand anywhere in the part, in a name or in a text.
+    pub fn part_mentions(self, letters: &str) -> bool {
+        let tree = self.tree;
+        [&tree.text, &tree.mended].iter().any(|text| memmem::find(text.as_bytes(), letters.as_bytes()).is_some())
     }
 
     /// All text below, put together.
     pub fn all_text(self) -> String {
-        self.below().filter(|(_, node)| node.is_text).map(|(_, node)| self.tree.piece(node.piece)).collect()
+        self.below().filter_map(|(_, node)| self.tree.text_of(node)).collect()
     }
 
     /// The same, to be changed.
     pub fn to_element(self) -> Element {
         let attributes = self.attributes().map(|(name, value)| (name.into(), value.into())).collect();
-        let child = |(node, own): (usize, &TreeNode)| match own.is_text {
-            true => Node::Text(self.tree.piece(own.piece).to_string()),
-            false => ElementRef { tree: self.tree, node }.to_element().into(),
+        let child = |(node, own): (usize, &TreeNode)| match self.tree.text_of(own) {
+            Some(text) => Node::Text(text.to_string()),
+            None => ElementRef { tree: self.tree, node }.to_element().into(),
         };
         Element { name: self.name().into(), attributes, children: self.nodes().map(child).collect() }
     }
 
+    /// The nodes below in order, itself first.
     fn below(self) -> impl Iterator<Item = (usize, &'t TreeNode)> {
-        let nodes = self.tree.nodes.iter().enumerate();
-        nodes.take(self.tree.nodes[self.node].end as usize).skip(self.node)
+        let nodes = &self.tree.nodes;
+        // what is still to come, the next last
+        let mut ranges = vec![self.node..nodes[self.node].end as usize];
+        std::iter::from_fn(move || {
+            loop {
+                let place = match ranges.last_mut()?.next() {
+                    Some(place) => place,
+                    None => {
+                        ranges.pop();
+                        continue;
+                    }
+                };
+                match nodes[place].content {
+                    Content::Same(first) => ranges.push(first as usize..nodes[first as usize].end as usize),
+                    Content::Element(_) | Content::Text(_) => return Some((place, &nodes[place])),
+                }
+            }
+        })
     }
 }
