@@ -3,11 +3,9 @@
 //! Line breaks and tabs of values become elements; numbers and names that a loop has doubled (bookmarks, drawings,
 //! content controls, notes, paragraph ids) get new ones; a cell that has lost its last paragraph gets an empty one; a row
 //! without cells and a table without rows go; rows of a loop hold together (`keep`); a table with a column loop has its
-//! grid put right. One pass, no tree.
+//! grid put right; neighbouring runs of one look become one (`stretch`). One pass, no tree.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
-use memchr::memchr;
 
 use super::assemble::{COLUMNS_BEGIN, LOOP_BEGIN, LOOP_END, TURN};
 use super::columns;
@@ -17,6 +15,7 @@ use super::markup::{self, replaced, value};
 use super::merged;
 use super::notes::{KINDS, NOTE};
 use super::sections;
+use super::stretch::{Stretches, is_mark};
 use crate::word::xml::{DECLARATION, Element};
 
 /// Stands for a line break of a value until the pass.
@@ -157,23 +156,15 @@ pub fn finish(filled: &str, taken: &mut Taken) -> String {
         shape_ids: HashMap::new(),
         note_start: None,
         note_made: None,
-        in_text: false,
         loops: Vec::new(),
     };
-    // what needs no look is copied in long stretches
-    let (mut at, mut copied) = (0, 0);
-    while let Some(begin) = memchr(b'<', &filled.as_bytes()[at..]).map(|length| at + length) {
-        let end = begin + markup::length(&filled[begin..]);
-        if !is_plain(&filled[at..end], &filled[begin..end]) {
-            pass.out.push_str(&filled[copied..at]);
-            pass.text(&filled[at..begin]);
-            pass.markup(&filled[begin..end]);
-            copied = end;
+    for stretch in Stretches::of(filled) {
+        pass.out.push_str(stretch.plain);
+        pass.text(stretch.text, stretch.is_running_text);
+        if !stretch.markup.is_empty() {
+            pass.markup(stretch.markup);
         }
-        at = end;
     }
-    pass.out.push_str(&filled[copied..at]);
-    pass.text(&filled[at..]);
     sections::drop_empty_last(pass.out)
 }
 
@@ -211,24 +202,23 @@ struct Pass<'a> {
     /// Where the note begins that is being filled, and the id of one that waits for its reference.
     note_start: Option<usize>,
     note_made: Option<i64>,
-    in_text: bool,
     /// For each loop around, from the outermost: its turn, counted over the whole file.
     loops: Vec<usize>,
 }
 
 impl Pass<'_> {
-    /// The text between two tags.
-    fn text(&mut self, mut text: &str) {
+    /// The text between two tags; running text is what `w:t` holds.
+    fn text(&mut self, mut text: &str, is_running_text: bool) {
         while let Some(at) = text.bytes().position(is_mark) {
             self.out.push_str(&text[..at]);
-            self.control(text.as_bytes()[at]);
+            self.control(text.as_bytes()[at], is_running_text);
             text = &text[at + 1..];
         }
         self.out.push_str(text);
     }
 
     /// A break or a tab of a value; the start of a turn goes. Outside running text they are spaces.
-    fn control(&mut self, byte: u8) {
+    fn control(&mut self, byte: u8, is_running_text: bool) {
         match char::from(byte) {
             mark if LOOP_BEGIN.starts_with(mark) => {
                 self.loops.push(0);
@@ -240,7 +230,7 @@ impl Pass<'_> {
                 let turn = self.taken.turns;
                 self.loops.last_mut().into_iter().for_each(|own| *own = turn);
             }
-            _ if !self.in_text => self.out.push(' '),
+            _ if !is_running_text => self.out.push(' '),
             LINE_BREAK => self.out.push_str("</w:t><w:br/><w:t xml:space=\"preserve\">"),
             _ => self.out.push_str("</w:t><w:tab/><w:t xml:space=\"preserve\">"),
         }
@@ -267,7 +257,6 @@ impl Pass<'_> {
 
     fn start(&mut self, name: &str, markup: &str, empty: bool) {
         match name {
-            "w:t" => self.in_text = !empty,
             _ if holds_paragraphs(name) && !empty => self.holders.push(false),
             "w:tbl" if !empty => {
                 let start = self.out.len();
@@ -298,7 +287,6 @@ impl Pass<'_> {
 
     fn end(&mut self, name: &str, markup: &str) {
         match name {
-            "w:t" => self.in_text = false,
             NOTE => return self.end_note(),
             _ if !holds_paragraphs(name) => {}
             _ => {
@@ -456,42 +444,6 @@ impl Pass<'_> {
         }
         self.out.push_str(markup);
     }
-}
-
-/// Whether a byte is one of the marks of values and loops; in UTF-8 it is part of no other character.
-fn is_mark(byte: u8) -> bool {
-    matches!(byte, 3..=7)
-}
-
-/// Whether a tag, with the text before it, stays as it is whatever stands around: it tells a look, and no mark is in it.
-fn is_plain(stretch: &str, markup: &str) -> bool {
-    let name = markup.strip_prefix("</").unwrap_or(&markup[1..]);
-    let tells_look = matches!(
-        &name[..markup::name_length(name)],
-        "w:r"
-            | "w:rPr"
-            | "w:b"
-            | "w:bCs"
-            | "w:i"
-            | "w:iCs"
-            | "w:sz"
-            | "w:szCs"
-            | "w:rFonts"
-            | "w:pPr"
-            | "w:pStyle"
-            | "w:jc"
-            | "w:keepNext"
-            | "w:spacing"
-            | "w:ind"
-            | "w:tcPr"
-            | "w:tcW"
-            | "w:vAlign"
-            | "w:gridSpan"
-            | "w:gridCol"
-            | "w:trPr"
-            | "w:cantSplit"
-    );
-    tells_look && !stretch.bytes().any(is_mark)
 }
 
 /// Elements that must end with a paragraph.

@@ -34,6 +34,7 @@ pub(crate) mod names;
 pub(crate) mod notes;
 mod parts;
 mod sections;
+mod stretch;
 mod table;
 pub(crate) mod tag;
 
