@@ -1,6 +1,6 @@
 //! Finding units and criteria by what people call them. Built once for a dossier, then only asked.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::{ClusterId, CriterionId, Dossier, GroupId, UnitId};
 use crate::vietnamese::{fold, fold_words};

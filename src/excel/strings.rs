@@ -1,7 +1,8 @@
 //! The texts of a workbook, each held once (ISO/IEC 29500-1 §18.4), and the escapes of texts in SpreadsheetML.
 
-use std::collections::HashMap;
 use std::fmt::Write;
+
+use foldhash::HashMap;
 
 /// Excel holds at most this many characters in a cell.
 const CELL_LIMIT: usize = 32_767;

@@ -1,7 +1,7 @@
 //! The zip of parts that a workbook of Excel is: a part is unfolded when it is asked for, and no further than it may be.
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 use std::io::{Cursor, Read};
 use zip::{CompressionMethod, ZipArchive};
 

@@ -1,6 +1,6 @@
 //! The part of styles: how each style shows its cells.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::sheet::limit::STYLE_TAGS;
 use crate::sheet::number_format::{NumberFormat, Time};
