@@ -3,6 +3,7 @@
 
 use std::io::{Cursor, Read, Write};
 
+use foldhash::HashMap;
 use rust_xlsxwriter::{Note, Workbook, Worksheet};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -46,21 +47,18 @@ pub(super) struct SheetParts {
 
 /// The looks of cells, each once, in the order in which they came.
 #[derive(Default)]
-pub(super) struct Looks(Vec<Style>);
+pub(super) struct Looks {
+    /// By what tells each from the others.
+    numbers: HashMap<u64, u16>,
+    styles: Vec<Style>,
+}
 
 impl Looks {
-    /// Whether the look of a number is this one.
-    pub(super) fn is(&self, number: u16, style: Style) -> bool {
-        self.0.get(usize::from(number)) == Some(&style)
-    }
-
     pub(super) fn number(&mut self, style: Style) -> u16 {
-        let known = self.0.iter().position(|own| *own == style);
-        let number = known.unwrap_or_else(|| {
-            self.0.push(style);
-            self.0.len() - 1
-        });
-        u16::try_from(number).unwrap_or(u16::MAX)
+        *self.numbers.entry(style.key()).or_insert_with(|| {
+            self.styles.push(style);
+            u16::try_from(self.styles.len() - 1).unwrap_or(u16::MAX)
+        })
     }
 }
 
@@ -151,7 +149,7 @@ impl Assembly {
             }
         }
         let first = self.frame.worksheet_from_index(0)?;
-        for (column, style) in (0..).zip(&self.looks.0) {
+        for (column, style) in (0..).zip(&self.looks.styles) {
             first.write_blank(0, column, &style.format())?;
         }
         first.write_string(1, 0, "-")?;
@@ -165,7 +163,7 @@ impl Assembly {
             let (_, cell) = first_sheet.split_once(&format!("<c r=\"{letters}1\" s=\""))?;
             cell.split_once('"')?.0.parse().ok()
         };
-        (0..self.looks.0.len()).map(|column| number(column).unwrap_or(0)).collect()
+        (0..self.looks.styles.len()).map(|column| number(column).unwrap_or(0)).collect()
     }
 
     /// Parts of the frame that are ours altogether.

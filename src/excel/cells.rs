@@ -3,13 +3,12 @@
 //! A ranking has tens of thousands of cells, most of them formulas; each is held as a few numbers and a stretch of one
 //! text, and written once, straight into the package.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use memchr::memmem::Finder;
 use rust_decimal::Decimal;
 
-use super::digits::{push_figure, push_quarters, push_whole};
+use super::digits::{push_figure, push_letters, push_quarters, push_whole};
 use super::measure::HIGHEST;
 use super::strings::{cut, escape};
 use crate::finding::CellAddress;
@@ -28,8 +27,8 @@ pub(super) struct Cells {
     formulas: Vec<Option<(String, Stretch)>>,
     /// Escaped formulas, and results as they are written.
     text: String,
-    /// Heights of rows in points, by row.
-    heights: BTreeMap<u32, f64>,
+    /// Heights of rows in points, by row; 0 for those that were given none.
+    heights: Vec<f64>,
     hidden: Vec<u32>,
 }
 
@@ -55,11 +54,11 @@ enum Content {
     },
 }
 
-/// A part of [`Cells::text`].
+/// A part of [`Cells::text`]; as short as can be, since every cell has one or two.
 #[derive(Clone, Copy)]
 struct Stretch {
-    from: usize,
-    to: usize,
+    from: u32,
+    to: u32,
 }
 
 /// Which cells say where they stand.
@@ -125,7 +124,7 @@ impl Cells {
             Outcome::Text(text) => {
                 let from = self.text.len();
                 escape(cut(text), &mut self.text);
-                (Stretch { from, to: self.text.len() }, true)
+                (self.said_since(from), true)
             }
         };
         self.put(place, look, Content::Formula { formula, result, is_text });
@@ -144,7 +143,7 @@ impl Cells {
             said = at + own_sheet.needle().len();
         }
         escape(&formula[said..], &mut self.text);
-        let stretch = Stretch { from, to: self.text.len() };
+        let stretch = self.said_since(from);
         let column = usize::from(column);
         if self.formulas.len() <= column {
             self.formulas.resize(column + 1, None);
@@ -159,13 +158,28 @@ impl Cells {
     fn figure(&mut self, value: Decimal) -> Stretch {
         let from = self.text.len();
         push_figure(value, &mut self.text);
-        Stretch { from, to: self.text.len() }
+        self.said_since(from)
+    }
+
+    /// What was said from a place on.
+    fn said_since(&self, from: usize) -> Stretch {
+        // the part of a sheet with so much text would be more than a reader takes
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Stretch { from: place(from), to: place(self.text.len()) }
+    }
+
+    /// Makes room for so many more cells.
+    pub(super) fn expect(&mut self, count: usize) {
+        self.cells.reserve(count);
     }
 
     /// Makes a row at least this high, in points.
     pub(super) fn grow(&mut self, row: u32, height: f64) {
-        let own = self.heights.entry(row).or_insert(0.0);
-        *own = own.max(height.min(HIGHEST));
+        let row = row as usize;
+        if self.heights.len() <= row {
+            self.heights.resize(row + 1, 0.0);
+        }
+        self.heights[row] = self.heights[row].max(height.min(HIGHEST));
     }
 
     pub(super) fn hide(&mut self, row: u32) {
@@ -174,12 +188,13 @@ impl Cells {
 
     /// The height of a row in dots of the screen, where it was given one.
     pub(super) fn dots(&self, row: u32) -> Option<u32> {
-        self.heights.get(&row).map(|height| (height * 4.0 / 3.0).round() as u32)
+        let height = self.heights.get(row as usize).filter(|height| **height > 0.0)?;
+        Some((height * 4.0 / 3.0).round() as u32)
     }
 
     /// The rows that were given a height.
     pub(super) fn grown(&self) -> impl Iterator<Item = u32> {
-        self.heights.keys().copied()
+        (0..).zip(&self.heights).filter(|(_, height)| **height > 0.0).map(|(row, _)| row)
     }
 
     /// The range of the cells, `A1:K364`.
@@ -203,14 +218,14 @@ impl Cells {
     /// where they follow from the order (ISO/IEC 29500-1 §18.3.1.4): a cell without one stands right of the one before,
     /// the first of a row in the first column.
     pub(super) fn write(&self, looks: &[u32], addresses: Addresses, out: &mut impl Write) -> io::Result<()> {
-        let looks: Vec<String> = looks.iter().map(|look| format!("\" s=\"{look}\"")).collect();
         let widest = self.cells.iter().map(|cell| cell.column).max().unwrap_or(0);
-        let letters: Vec<String> =
-            (0..=u32::from(widest)).map(|column| format!("<c r=\"{}", CellAddress::column_letters(column))).collect();
+        let letters: Vec<String> = (0..=widest).map(cell_in).collect();
+        let looks: Vec<String> = looks.iter().map(|look| look_of(*look)).collect();
         let mut xml = String::with_capacity(CHUNK + CHUNK / 4);
         xml.push_str("<sheetData>");
         let mut rest = self.cells.as_slice();
         let mut bare = self.bare_rows().into_iter().peekable();
+        let mut number = String::new();
         while let Some(first) = rest.first() {
             while let Some(row) = bare.next_if(|row| *row < first.row) {
                 self.open_row(row, &mut xml);
@@ -219,7 +234,8 @@ impl Cells {
             let count = rest.iter().take_while(|cell| cell.row == first.row).count();
             let (row, below) = rest.split_at(count);
             self.open_row(first.row, &mut xml);
-            let number = (first.row + 1).to_string();
+            number.clear();
+            push_whole(u64::from(first.row) + 1, &mut number);
             let mut next = 0;
             for cell in row {
                 let look = &looks[usize::from(cell.look)];
@@ -253,7 +269,7 @@ impl Cells {
     /// Rows with a height and no cell.
     fn bare_rows(&self) -> Vec<u32> {
         let has_cell = |row: &u32| self.cells.binary_search_by_key(row, |cell| cell.row).is_ok();
-        self.heights.keys().copied().filter(|row| !has_cell(row)).collect()
+        self.grown().filter(|row| !has_cell(row)).collect()
     }
 
     fn open_row(&self, row: u32, xml: &mut String) {
@@ -290,8 +306,22 @@ impl Cells {
     }
 
     fn said(&self, stretch: Stretch) -> &str {
-        &self.text[stretch.from..stretch.to]
+        self.text.get(stretch.from as usize..stretch.to as usize).unwrap_or_default()
     }
+}
+
+/// How the tag of a cell in a column begins, and how it goes on behind the number of the row.
+fn cell_in(column: u16) -> String {
+    let mut tag = String::from("<c r=\"");
+    push_letters(column, &mut tag);
+    tag
+}
+
+fn look_of(number: u32) -> String {
+    let mut tag = String::from("\" s=\"");
+    push_whole(number.into(), &mut tag);
+    tag.push('"');
+    tag
 }
 
 #[cfg(test)]

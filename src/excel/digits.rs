@@ -7,25 +7,34 @@ use std::fmt::Write;
 /// Figures with more decimals than these are left to the library.
 const DECIMALS: u32 = 9;
 
-/// Appends a whole number.
-pub(super) fn push_whole(mut number: u64, out: &mut String) {
-    // a number of 64 bits has at most 20 digits
-    let mut digits = [b'0'; 20];
-    let mut start = digits.len();
-    loop {
-        start -= 1;
-        digits[start] = b'0' + (number % 10) as u8;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
+/// The numbers below a thousand, each in three digits, one behind the other: most figures are one of them.
+const THREES: [u8; 3000] = {
+    let mut digits = [b'0'; 3000];
+    let mut number = 0;
+    while number < 1000 {
+        digits[number * 3] += (number / 100) as u8;
+        digits[number * 3 + 1] += (number / 10 % 10) as u8;
+        digits[number * 3 + 2] += (number % 10) as u8;
+        number += 1;
     }
-    push_ascii(&digits[start..], out);
-}
+    digits
+};
+static THREE: &str = match std::str::from_utf8(&THREES) {
+    Ok(digits) => digits,
+    Err(_) => panic!("digits are UTF-8"),
+};
 
-fn push_ascii(letters: &[u8], out: &mut String) {
-    // digits and letters of the alphabet are UTF-8
-    out.push_str(std::str::from_utf8(letters).unwrap_or_default());
+/// Appends a whole number.
+pub(super) fn push_whole(number: u64, out: &mut String) {
+    let at = (number % 1000) as usize * 3;
+    let digits = &THREE[at..at + 3];
+    if number < 1000 {
+        let zeros = usize::from(number < 100) + usize::from(number < 10);
+        out.push_str(&digits[zeros..]);
+    } else {
+        push_whole(number / 1000, out);
+        out.push_str(digits);
+    }
 }
 
 /// Appends so many quarters as a decimal number: `12.75`.
@@ -61,15 +70,10 @@ pub(super) fn push_figure(value: Decimal, out: &mut String) {
 
 /// Appends the letters of a column, counted from zero.
 pub(super) fn push_letters(column: u16, out: &mut String) {
-    let mut letters = [b'A'; 4];
-    let mut start = letters.len();
-    let mut rest = u32::from(column) + 1;
-    while rest > 0 {
-        start -= 1;
-        letters[start] = b'A' + ((rest - 1) % 26) as u8;
-        rest = (rest - 1) / 26;
+    if column >= 26 {
+        push_letters(column / 26 - 1, out);
     }
-    push_ascii(&letters[start..], out);
+    out.push(char::from(b'A' + (column % 26) as u8));
 }
 
 #[cfg(test)]
@@ -89,6 +93,15 @@ mod tests {
             let mut own = String::new();
             push_figure(value, &mut own);
             assert_eq!(own, value.normalize().to_string());
+        }
+    }
+
+    #[test]
+    fn whole_numbers_have_no_zeros_before_them() {
+        for number in [0, 7, 10, 99, 100, 305, 999, 1000, 1001, 50_060, 1_000_000, 10_020_003, u64::MAX] {
+            let mut own = String::new();
+            push_whole(number, &mut own);
+            assert_eq!(own, number.to_string());
         }
     }
 

@@ -71,8 +71,6 @@ pub(super) struct Pen<'a> {
     strings: &'a mut Strings,
     /// Finds what is taken out of formulas: cells of the same sheet need no name.
     own_prefix: Finder<'static>,
-    /// The look that each column had last: most rows have the same.
-    recent: Vec<u16>,
     /// By number, the lines that each shared text took last.
     measured: Vec<Measured>,
     choices: Vec<Choice>,
@@ -109,7 +107,6 @@ impl<'a> Pen<'a> {
             looks,
             strings,
             own_prefix: Finder::new(&sheet_prefix(name)).into_owned(),
-            recent: Vec::new(),
             measured: Vec::new(),
             choices: Vec::new(),
             has_chart: false,
@@ -227,6 +224,11 @@ impl<'a> Pen<'a> {
         Ok(())
     }
 
+    /// Makes room for the cells of so many rows, as many in each as columns were given a width.
+    pub(super) fn expect_rows(&mut self, rows: u32) {
+        self.parts.cells.expect(rows as usize * self.parts.widths.len());
+    }
+
     /// The last column that was given a width.
     pub(super) fn last_column(&self) -> u16 {
         u16::try_from(self.parts.widths.len().saturating_sub(1)).unwrap_or(u16::MAX)
@@ -295,16 +297,7 @@ impl<'a> Pen<'a> {
         if row >= ROWS || column >= COLUMNS {
             return Err(XlsxError::RowColumnLimitError.into());
         }
-        let place = usize::from(column);
-        if let Some(recent) = self.recent.get(place).filter(|recent| self.looks.is(**recent, style)) {
-            return Ok(*recent);
-        }
-        let look = self.looks.number(style);
-        if self.recent.len() <= place {
-            self.recent.resize(place + 1, look);
-        }
-        self.recent[place] = look;
-        Ok(look)
+        Ok(self.looks.number(style))
     }
 
     fn width(&self, column: u16) -> f64 {

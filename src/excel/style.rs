@@ -14,7 +14,8 @@ pub(super) struct Style {
     open: bool,
     shade: Option<u32>,
     decimals: Option<u32>,
-    size: f64,
+    /// In points.
+    size: u8,
     border: bool,
 }
 
@@ -41,7 +42,7 @@ const OPEN_SHADE: u32 = 0x00FF_F8DC;
 
 impl Style {
     const fn of(kind: Kind) -> Self {
-        Style { kind, bold: false, italic: false, open: false, shade: None, decimals: None, size: 11.0, border: true }
+        Style { kind, bold: false, italic: false, open: false, shade: None, decimals: None, size: 11, border: true }
     }
 
     /// Wrapped text from the left.
@@ -84,7 +85,7 @@ impl Style {
     }
 
     pub(super) fn title() -> Self {
-        Style { bold: true, size: 14.0, border: false, ..Style::of(Kind::Title) }
+        Style { bold: true, size: 14, border: false, ..Style::of(Kind::Title) }
     }
 
     pub(super) fn subtitle() -> Self {
@@ -93,7 +94,7 @@ impl Style {
 
     /// The heading of a table further down a sheet.
     pub(super) fn section() -> Self {
-        Style { bold: true, size: 12.0, border: false, ..Style::of(Kind::Text) }
+        Style { bold: true, size: 12, border: false, ..Style::of(Kind::Text) }
     }
 
     /// Words that stand free under a table.
@@ -123,23 +124,33 @@ impl Style {
         Style { open: true, shade: Some(OPEN_SHADE), ..self }
     }
 
+    /// All that tells this look from others, in one number: every cell's look is compared with those that are known.
+    pub(super) fn key(self) -> u64 {
+        let flags = [self.bold, self.italic, self.open, self.border];
+        let flags = flags.into_iter().fold(0, |flags, flag| flags << 1 | u8::from(flag));
+        // nothing said is not the same as none, and not as black
+        let decimals = self.decimals.map_or(0, |decimals| decimals.min(MOST_DECIMALS) as u8 + 1);
+        let [a, b, c, d] = self.shade.map_or(0, |shade| shade + 1).to_be_bytes();
+        u64::from_be_bytes([self.kind as u8, flags, self.size, decimals, a, b, c, d])
+    }
+
     /// Lines that a text takes in a column of a width; 1 where it does not wrap.
     pub(super) fn lines(self, text: &str, width: f64) -> u32 {
         if matches!(self.kind, Kind::Number | Kind::Line) {
             1
         } else {
-            measure::lines(text, width, self.size, self.bold)
+            measure::lines(text, width, self.size.into(), self.bold)
         }
     }
 
     /// Height of so many lines, in points.
     pub(super) fn height(self, lines: u32) -> f64 {
-        measure::height(lines, self.size)
+        measure::height(lines, self.size.into())
     }
 
     /// The font alone.
     pub(super) fn plain(self) -> Format {
-        Format::new().set_font_name(FONT).set_font_size(self.size)
+        Format::new().set_font_name(FONT).set_font_size(f64::from(self.size))
     }
 
     pub(super) fn format(self) -> Format {
@@ -175,10 +186,13 @@ impl Style {
     }
 }
 
+/// A format shows no more decimals than these.
+const MOST_DECIMALS: u32 = 10;
+
 /// The Vietnamese format of a figure: `1.234,50`, where the program follows the format's language.
 fn number_format(decimals: u32) -> String {
     match decimals {
         0 => "[$-42A]#,##0".to_string(),
-        some => format!("[$-42A]#,##0.{}", "0".repeat(some.min(10) as usize)),
+        some => format!("[$-42A]#,##0.{}", "0".repeat(some.min(MOST_DECIMALS) as usize)),
     }
 }

@@ -16,14 +16,18 @@ impl CellAddress {
 
     /// Letters of a column counted from zero: 0 is `A`, 26 is `AA`.
     pub fn column_letters(column: u32) -> String {
-        let mut letters = Vec::new();
-        let mut rest = column + 1;
-        while rest > 0 {
-            letters.push(char::from(b'A' + ((rest - 1) % 26) as u8));
-            rest = (rest - 1) / 26;
-        }
-        letters.iter().rev().collect()
+        let mut letters = String::new();
+        // writing into a text never fails
+        let _ = write_letters(column, &mut letters);
+        letters
     }
+}
+
+fn write_letters(column: u32, out: &mut impl fmt::Write) -> fmt::Result {
+    if column >= 26 {
+        write_letters(column / 26 - 1, out)?;
+    }
+    out.write_char(char::from(b'A' + (column % 26) as u8))
 }
 
 impl std::str::FromStr for CellAddress {
@@ -49,7 +53,7 @@ impl std::str::FromStr for CellAddress {
 
 impl fmt::Display for CellAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&Self::column_letters(self.column))?;
+        write_letters(self.column, f)?;
         fmt::Display::fmt(&(self.row + 1), f)
     }
 }
@@ -80,6 +84,11 @@ impl Place {
         Place { cell: Some(cell), ..Place::sheet(file, sheet) }
     }
 
+    /// How the place of a cell is written, without making one: a workbook names thousands.
+    pub fn words_of_cell(file: &str, sheet: &str, cell: CellAddress) -> String {
+        [file, BETWEEN, sheet, BETWEEN, &cell.to_string()].concat()
+    }
+
     pub fn paragraph(
         file: impl Into<String>,
         part: impl Into<String>,
@@ -90,17 +99,20 @@ impl Place {
     }
 }
 
+/// What stands between the parts of a place.
+const BETWEEN: &str = " › ";
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut between = "";
         for part in [&self.file, &self.sheet].into_iter().flatten() {
             f.write_str(between)?;
             f.write_str(part)?;
-            between = " › ";
+            between = BETWEEN;
         }
         if let Some(cell) = self.cell {
             write!(f, "{between}{cell}")?;
-            between = " › ";
+            between = BETWEEN;
         }
         match self.paragraph {
             Some(number) => write!(f, "{between}đoạn {number}"),
@@ -121,6 +133,8 @@ mod tests {
             assert_eq!(CellAddress::new(row, column).to_string(), text);
             assert_eq!(text.parse(), Ok(CellAddress::new(row, column)));
         }
+        let cell = CellAddress::new(11, 4);
+        assert_eq!(Place::words_of_cell("a.xlsx", "Biểu 1", cell), Place::cell("a.xlsx", "Biểu 1", cell).to_string());
         for text in ["", "A", "7", "A0", "ABCD1", "A-1", "A1:B2", "Ă1", "A99999999999"] {
             assert_eq!(text.parse::<CellAddress>(), Err(()), "{text}");
         }

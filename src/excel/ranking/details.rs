@@ -19,6 +19,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let columns = &atlas.details;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
     page::protect(&mut sheet.pen);
+    sheet.pen.expect_rows(atlas.last_block_row());
     let formulas = Formulas::new();
     for (unit, _) in atlas.units() {
         head(sheet, atlas, table, unit)?;
@@ -140,11 +141,10 @@ fn line_row(
 
 /// Why a mark is so, with the cell of the result: sheet and cell alone where the head of the block names the file.
 fn why(result: &LineResult, file: Option<&str>) -> String {
-    match &result.source {
-        Some(source) if Some(source.file()) == file => format!("{} [{}!{}]", result.why, source.sheet(), source.cell),
-        Some(source) => format!("{} [{source}]", result.why),
-        None => result.why.clone(),
-    }
+    let Some(source) = &result.source else { return result.why.clone() };
+    let cell = source.cell.to_string();
+    let (named, mark) = if Some(source.file()) == file { ("", "") } else { (source.file(), "!") };
+    [&result.why, " [", named, mark, source.sheet(), "!", &cell, "]"].concat()
 }
 
 /// The ratio as shown, two decimals; only where plan and result stand as figures.

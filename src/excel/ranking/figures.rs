@@ -9,7 +9,8 @@ use super::super::page;
 use super::super::paper::{HEADING, Sheet, headings};
 use super::super::style::Style;
 use super::atlas::Atlas;
-use crate::dossier::{CriterionId, GroupKind, Rule, UnitId};
+use crate::dossier::{CriterionId, GroupKind, Rule, Source, UnitId};
+use crate::finding::Place;
 use crate::intake::Reading;
 
 /// A result as it stands in its cell.
@@ -30,6 +31,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let headings = headings(table, "mien", &waivers);
     sheet.begin(&headings, (HEADING + 1, columns.name + 1), (HEADING, HEADING))?;
     page::protect(&mut sheet.pen);
+    sheet.pen.expect_rows(atlas.last_block_row());
     for (unit, _) in atlas.units() {
         head(sheet, atlas, table, unit)?;
         for group in 0..atlas.groups.len() {
@@ -161,10 +163,16 @@ fn sources(
     ];
     for (column, source) in sources {
         if let Some(source) = source {
-            sheet.pen.note(row, column, format!("{word}: {}", source.place()));
+            sheet.pen.note(row, column, source_words(word, source));
         }
     }
     Ok(())
+}
+
+/// `Nguồn: so-lieu/a.xlsx › Biểu 1 › E12`.
+fn source_words(word: &str, source: &Source) -> String {
+    let place = Place::words_of_cell(source.file(), source.sheet(), source.cell);
+    [word, ": ", &place].concat()
 }
 
 /// The mark of a waived line, with the reason in a note; open for every line with points.
@@ -185,7 +193,7 @@ fn waiver(
     sheet.pen.text(row, waivers.column, mark, Style::centre().open())?;
     sheet.pen.choice(row, waivers.column, &[waivers.mark]);
     if let (Some(waived), Some(waiver)) = (waived, atlas.dossier.waivers.get(&key)) {
-        let source = format!("{}: {}", table.word("nguon")?, waiver.source.place());
+        let source = source_words(table.word("nguon")?, &waiver.source);
         let words = match waived.reason.as_str() {
             "" => source,
             reason => format!("{}: {reason}\n{source}", table.word("ly_do")?),

@@ -23,6 +23,7 @@ pub(super) fn write(sheet: &mut Sheet, atlas: &Atlas, layout: &Layout) -> Result
     let table = layout.table("tu_cham")?;
     sheet.begin(&headings(table, "", &[]), (HEADING + 1, atlas.self_marks.name + 1), (HEADING, HEADING))?;
     page::protect(&mut sheet.pen);
+    sheet.pen.expect_rows(atlas.last_block_row());
     let texts = Texts::new(atlas, table)?;
     for (unit, _) in atlas.units() {
         head(sheet, atlas, &texts, unit)?;
