@@ -95,7 +95,7 @@ struct Choice {
 impl<'a> Pen<'a> {
     /// Opens a new sheet at the end of the workbook.
     pub(super) fn open(workbook: &'a mut Assembly, name: &str) -> Result<Self, WorkbookError> {
-        let Assembly { frame, looks, strings, sheets } = workbook;
+        let Assembly { frame, looks, strings, sheets, .. } = workbook;
         let sheet = frame.add_worksheet();
         sheet.set_name(name)?;
         sheet.set_default_note_author("");

@@ -22,7 +22,7 @@ mod tests;
 use chrono::NaiveDate;
 
 use super::WorkbookError;
-use super::assembly::Assembly;
+use super::assembly::{Assembly, FASTEST};
 use super::layout::Layout;
 use super::paper::Paper;
 use crate::dossier::Dossier;
@@ -56,7 +56,8 @@ pub fn ranking(
         values: vec![("nam", &year), ("cum", &cluster.name)],
         draft: if draft { layout.table("xep_hang")?.word("du_thao")? } else { "" },
     };
-    let mut workbook = Assembly::new()?;
+    // there is one for each cluster, and nearly all of it are cells
+    let mut workbook = Assembly { frame_level: FASTEST, ..Assembly::new()? };
     row_names::define(&mut workbook.frame, &atlas)?;
     paper.sheet(&mut workbook, "xep_hang", |sheet| standings::write(sheet, &atlas, &layout, &trails))?;
     paper.sheet(&mut workbook, "chi_tiet", |sheet| details::write(sheet, &atlas, &layout))?;
