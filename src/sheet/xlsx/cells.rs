@@ -8,7 +8,7 @@ use super::{Common, strings};
 use crate::finding::{CellAddress, Finding};
 use crate::sheet::grid::{Cell, Cells, Merge, Value};
 use crate::sheet::limit::{COLUMNS, MERGES, Room};
-use crate::sheet::xml::{Scanner, Stop, Tag, Token};
+use crate::sheet::xml::{PlainCell, Scanner, Stop, Tag, Token};
 
 /// Cells with a content unknown to us that a sheet may have before it counts as damaged.
 const STRANGE_CELLS: usize = 100;
@@ -93,6 +93,10 @@ impl<'a> Reader<'a> {
 
     fn rows(&mut self) -> Result<(), Refusal> {
         loop {
+            if let Some(cell) = self.scanner.plain_cell() {
+                self.plain_cell(cell)?;
+                continue;
+            }
             match self.scanner.next()? {
                 Token::Open(tag) if tag.name == "c" => self.cell(tag)?,
                 Token::Open(tag) if tag.name == "row" => {
@@ -116,13 +120,25 @@ impl<'a> Reader<'a> {
         (self.row, self.column) = (self.row.saturating_add(1), 0);
     }
 
+    fn plain_cell(&mut self, cell: PlainCell<'a>) -> Result<(), Refusal> {
+        let Some(address) = self::address(cell.address) else { return self.strange() };
+        self.column = address.column.saturating_add(1);
+        let Some(text) = cell.text.filter(|_| !stands_inside(cell.kind)) else { return Ok(()) };
+        let looks = &self.common.looks;
+        let style = cell.style.map(style_number);
+        match self.value(cell.kind, Cow::Borrowed(text), style.and_then(|style| looks.get(style))) {
+            Some(value) => self.keep(address, value, looks.get(style.unwrap_or(0)), false),
+            None => self.strange(),
+        }
+    }
+
     fn cell(&mut self, tag: Tag<'a>) -> Result<(), Refusal> {
         let (mut style, mut kind) = (None, None);
         let mut address = Some(CellAddress::new(self.row, self.column));
         for (name, value) in tag.attributes() {
             match name {
                 "r" => address = self::address(value),
-                "s" => style = Some(value.parse::<usize>().unwrap_or(0)),
+                "s" => style = Some(style_number(value)),
                 "t" => kind = Some(value),
                 _ => {}
             }
@@ -140,7 +156,7 @@ impl<'a> Reader<'a> {
         let dated = style.and_then(|style| common.looks.get(style));
         loop {
             match self.scanner.next()? {
-                Token::Open(inner) if inner.name == "v" && !matches!(kind, Some("inlineStr" | "is")) => {
+                Token::Open(inner) if inner.name == "v" && !stands_inside(kind) => {
                     let text = self.scanner.text_in(inner)?;
                     match self.value(kind, text, dated) {
                         Some(value) => content = value,
@@ -224,6 +240,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn style_number(text: &str) -> usize {
+    text.parse().unwrap_or(0)
+}
+
+/// Whether a cell of a kind has its text in an element of its own, `<is>`, so that its `<v>` says nothing.
+fn stands_inside(kind: Option<&str>) -> bool {
+    matches!(kind, Some("inlineStr" | "is"))
+}
+
 /// `B7` counted from zero; none where it is no address. Excel's own columns have three letters at most.
 fn address(text: &str) -> Option<CellAddress> {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
@@ -233,10 +258,10 @@ fn address(text: &str) -> Option<CellAddress> {
     }
     let column =
         letters.bytes().fold(0, |sum: u32, letter| sum * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
-    if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-        return None;
-    }
-    let row: u32 = digits.parse().ok()?;
+    let row = digits.bytes().try_fold(0_u32, |row, digit| {
+        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        row.checked_mul(10)?.checked_add(digit)
+    })?;
     Some(CellAddress::new(row.checked_sub(1)?, column - 1))
 }
 

@@ -2,13 +2,17 @@
 
 use std::borrow::Cow;
 
-use crate::sheet::xml::{Scanner, Stop, Tag, Token, append};
+use crate::sheet::xml::{Scanner, Stop, Tag, Token, append, find, resolved};
 
 /// The shared texts of a part with so many tags at most, or none where the part lies about how many they are.
 pub(super) fn read(part: &[u8], tags: usize) -> Result<Option<Vec<Cow<'_, str>>>, Stop> {
     let mut scanner = Scanner::new(part, tags)?;
     let mut strings = Vec::new();
     loop {
+        if let Some(text) = scanner.between("<si><t>", "</t></si>", 4) {
+            strings.push(unescaped(trimmed(resolved(text)?)));
+            continue;
+        }
         match scanner.next()? {
             Token::Open(tag) if tag.name == "sst" => {
                 let stated = tag.attribute("uniqueCount").map_or(0, |count| count.parse().unwrap_or(usize::MAX));
@@ -67,7 +71,7 @@ fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 /// first 65,536 is written as two.
 pub(super) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
     // looked for by its first byte: few texts have one
-    if memchr::memchr(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
+    if find(b'_', text.as_bytes()).is_none() || !text.contains("_x") {
         return text;
     }
     let mut whole = String::with_capacity(text.len());
