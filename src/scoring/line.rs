@@ -375,16 +375,16 @@ impl<'a> LineScorer<'a> {
         let max = self.standing.criterion(self.line).max;
         let most = match (self.kind, max) {
             (_, None) => String::new(),
-            (GroupKind::Deduction, Some(max)) => format!(" (không quá {})", number(max)),
-            (_, Some(max)) => format!(" (tối đa {})", number(max)),
+            (GroupKind::Deduction, Some(max)) => [" (không quá ", &number(max), ")"].concat(),
+            (_, Some(max)) => [" (tối đa ", &number(max), ")"].concat(),
         };
         let taken = |mark: Decimal| match self.kind {
-            GroupKind::Deduction => format!("trừ {} điểm", number(mark)),
-            _ => format!("{} điểm", number(mark)),
+            GroupKind::Deduction => ["trừ ", &number(mark), " điểm"].concat(),
+            _ => number(mark) + " điểm",
         };
         let own = computed.mark.unwrap_or(Decimal::ZERO);
         match verified {
-            None => format!("{} → {}{most}", computed.way, taken(own)),
+            None => [&*computed.way, " → ", &*taken(own), &most].concat(),
             Some(mark) if computed.way.is_empty() => format!("Thẩm định → {}{most}", taken(mark)),
             Some(mark) => match computed.mark {
                 Some(own) => format!("{} → {}; thẩm định {}{most}", computed.way, taken(own), taken(mark)),
