@@ -2,7 +2,7 @@
 
 use super::lookup::Lookup;
 use crate::sheet::{Cell, Grid};
-use crate::vietnamese::{fold, fold_short};
+use crate::vietnamese::{fold, one_of};
 
 /// Such a table, found in a sheet.
 #[derive(Clone, Debug)]
@@ -17,8 +17,6 @@ pub struct Matrix {
 
 const SEARCHED_ROWS: usize = 60;
 const UNIT_HEADINGS: [&str; 6] = ["donvi", "madonvi", "tendonvi", "congdoan", "tencongdoan", "donvibaocao"];
-/// Of these, in letters.
-const LONGEST_UNIT_HEADING: usize = 12;
 const COMPANIONS: [&str; 14] = [
     "tt",
     "stt",
@@ -88,5 +86,5 @@ fn unit_column(grid: &Grid, headings: &[(u32, u32)], row: u32) -> Option<u32> {
 }
 
 fn is_unit_heading(text: &str) -> bool {
-    fold_short(text, LONGEST_UNIT_HEADING).is_some_and(|key| UNIT_HEADINGS.contains(&key.as_str()))
+    one_of(text, &UNIT_HEADINGS).is_some()
 }

@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use super::cross_check::check_total;
 use super::file::SubmissionReader;
@@ -17,7 +19,7 @@ use crate::dossier::{CriterionId, Rule, Source, Sourced, UnitId};
 use crate::finding::catalogue::intake as codes;
 use crate::finding::{CellAddress, Finding, Severity};
 use crate::sheet::{Cell, Grid, Measure, Value, read_figure};
-use crate::vietnamese::{self, fold, fold_short};
+use crate::vietnamese::{self, fold, one_of};
 
 /// What a column of the form holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -525,9 +527,7 @@ fn is_numbering(key: &str) -> bool {
 
 /// A row that adds up the whole table, not one group of it.
 fn is_total_of_all(text: &str) -> bool {
-    let longest = "tongcongdiem".len();
-    let key = fold_short(text, longest).unwrap_or_default();
-    matches!(key.as_str(), "tong" | "cong" | "tongcong" | "tongdiem" | "tongsodiem" | "tongcongdiem")
+    one_of(text, &["tong", "cong", "tongcong", "tongdiem", "tongsodiem", "tongcongdiem"]).is_some()
 }
 
 /// Who signs below a table; a date or a mark beside it is no figure of a line.

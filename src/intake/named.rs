@@ -40,12 +40,16 @@ const LONGEST_NAME: usize = 12;
 
 /// The first count in a text that does not go with its list.
 pub(super) fn miscount(text: &str) -> Option<Miscount> {
-    let mut starts = text.char_indices().filter(|(_, letter)| letter.is_ascii_digit()).map(|(start, _)| start);
-    let mut behind = 0;
-    std::iter::from_fn(|| {
-        starts.by_ref().find(|start| *start >= behind).inspect(|start| behind = end_of_digits(text, *start))
-    })
-    .find_map(|start| count_at(text, start))
+    let mut at = 0;
+    // a digit is one byte, and no byte of another letter
+    while let Some(step) = text.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + step;
+        if let Some(miscount) = count_at(text, start) {
+            return Some(miscount);
+        }
+        at = end_of_digits(text, start);
+    }
+    None
 }
 
 fn end_of_digits(text: &str, start: usize) -> usize {

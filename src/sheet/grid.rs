@@ -153,7 +153,7 @@ impl Grid {
     /// The cell at an address; an empty one where there is none.
     pub fn cell(&self, row: u32, column: u32) -> &Cell {
         let cells = self.row(row);
-        cells.binary_search_by_key(&column, |(number, _)| *number).map_or(&NOTHING, |index| &cells[index].1)
+        found(column, cells).map_or(&NOTHING, |index| &cells[index].1)
     }
 
     /// The rows that hold something, each with its number and its cells.
@@ -173,8 +173,7 @@ impl Grid {
 
     /// The cells of a row that hold something.
     pub fn row(&self, row: u32) -> &[(u32, Cell)] {
-        let found = self.cells.rows.binary_search_by_key(&row, |(number, _)| *number);
-        found.map_or(&[], |found| self.cells.of_row(found))
+        found(row, &self.cells.rows).map_or(&[], |index| self.cells.of_row(index))
     }
 
     pub fn is_empty(&self) -> bool {
@@ -207,6 +206,25 @@ impl Grid {
     pub fn place_of(&self, row: u32, column: u32) -> Place {
         Place::cell(&*self.file, &*self.name, CellAddress::new(row, column))
     }
+}
+
+/// The place of a number in a list that has them in ascending order. Mostly few are left out, so that it stands little
+/// before the place that it would have without gaps.
+fn found<T>(number: u32, list: &[(u32, T)]) -> Option<usize> {
+    const LEFT_OUT: usize = 4;
+    let without_gaps = number.checked_sub(list.first()?.0)? as usize;
+    let end = list.len().min(without_gaps.saturating_add(1));
+    let (far, near) = list[..end].split_at(end.saturating_sub(LEFT_OUT));
+    match near.iter().rposition(|(own, _)| *own <= number) {
+        Some(at) => (near[at].0 == number).then_some(far.len() + at),
+        None => far.binary_search_by_key(&number, |(own, _)| *own).ok(),
+    }
+}
+
+/// A text without the blanks around it.
+fn trimmed(text: &str) -> &str {
+    let is_plain = |end: Option<&u8>| end.is_some_and(u8::is_ascii_graphic);
+    if is_plain(text.as_bytes().first()) && is_plain(text.as_bytes().last()) { text } else { text.trim() }
 }
 
 /// One cell: what it holds and how it is shown.
@@ -249,7 +267,7 @@ impl Cell {
     pub fn is_empty(&self) -> bool {
         match &self.value {
             Value::Empty => !self.uncached,
-            Value::Text(text) => text.trim().is_empty(),
+            Value::Text(text) => trimmed(text).is_empty(),
             _ => false,
         }
     }
@@ -263,7 +281,7 @@ impl Cell {
     pub fn shown(&self) -> Cow<'_, str> {
         Cow::Owned(match &self.value {
             Value::Empty => return Cow::Borrowed(""),
-            Value::Text(text) => return Cow::Borrowed(text.trim()),
+            Value::Text(text) => return Cow::Borrowed(trimmed(text)),
             Value::Number(value) if self.percent => percent_shown(*value),
             Value::Number(value) => match self.decimals {
                 Some(decimals) if u32::from(decimals) > value.normalize().scale() && decimals < 10 => {
@@ -281,7 +299,7 @@ impl Cell {
     /// Its words, trimmed; nothing where it holds a figure or the like, which heads no column and names nothing.
     pub fn words(&self) -> &str {
         match &self.value {
-            Value::Text(text) => text.trim(),
+            Value::Text(text) => trimmed(text),
             _ => "",
         }
     }

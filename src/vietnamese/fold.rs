@@ -17,17 +17,31 @@ pub fn fold(text: &str) -> String {
 }
 
 /// The same, unless it is longer than so many bytes: to tell a text from short words without going through all of it.
-pub fn fold_short(text: &str, most: usize) -> Option<String> {
-    let mut key = String::with_capacity(text.len().min(most));
+fn fold_short(text: &str, most: usize) -> Option<String> {
+    let mut key = Vec::with_capacity(text.len().min(most));
     for character in text.chars() {
         match folded(character) {
             Some(BETWEEN) => {}
             Some(_) if key.len() == most => return None,
-            Some(letter) => key.push(char::from(letter)),
+            Some(letter) => key.push(letter),
             None => return Some(fold_any(text)).filter(|key| key.len() <= most),
         }
     }
-    Some(key)
+    // letters of the alphabet and digits are UTF-8
+    String::from_utf8(key).ok()
+}
+
+/// The one of some short folded words that a text is; none where it is none of them.
+pub fn one_of<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
+    let letters = text.chars().map(folded).filter(|letter| *letter != Some(BETWEEN));
+    // most texts begin like none of the words
+    match letters.clone().next() {
+        Some(Some(first)) if words.iter().all(|word| word.as_bytes().first() != Some(&first)) => return None,
+        _ => {}
+    }
+    let longest = words.iter().map(|word| word.len()).max().unwrap_or(0);
+    let key = fold_short(text, longest)?;
+    words.iter().copied().find(|word| *word == key)
 }
 
 /// Like [`fold`], but words stay apart, by one space each: for matching by likeness.
@@ -122,7 +136,10 @@ mod tests {
                 prop_assert_eq!(fold(&text), fold_any(&text));
                 prop_assert_eq!(fold_words(&text), fold_any_words(&text));
                 prop_assert_eq!(compose(&text), text.nfc().collect::<String>());
-                prop_assert_eq!(fold_short(&text, most), Some(fold_any(&text)).filter(|key| key.len() <= most));
+                let key = fold_any(&text);
+                prop_assert_eq!(fold_short(&text, most), Some(&key).filter(|key| key.len() <= most).cloned());
+                prop_assert_eq!(one_of(&text, &["a", "tong", &key]), Some(&*key));
+                prop_assert_eq!(one_of(&text, &["zq", "tong"]).is_some(), ["zq", "tong"].contains(&&*key));
             }
         }
     }

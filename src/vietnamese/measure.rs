@@ -42,22 +42,21 @@ pub fn is_ditto_mark(text: &str) -> bool {
     let text = text.trim();
     let quotes = |character: char| matches!(character, '"' | '“' | '”' | '„' | '\'' | '’' | '〃' | '″');
     let marks = text.contains(quotes) && text.chars().all(|character| quotes(character) || " -–".contains(character));
-    marks || matches!(super::fold_short(text, 7).as_deref(), Some("nt" | "nhutren"))
+    marks || super::one_of(text, &["nt", "nhutren"]).is_some()
 }
 
 /// Whether a unit of measure is per cent, by its sign or in words.
 pub fn is_percent(measure: &str) -> bool {
+    let in_words = |words: &str| words.split(' ').zip(words.split(' ').skip(1)).any(|pair| pair == ("phan", "tram"));
     // shorter than the two words it cannot be
-    measure.contains('%')
-        || measure.len() >= "phan tram".len()
-            && fold_words(measure).split(' ').collect::<Vec<_>>().windows(2).any(|pair| pair == ["phan", "tram"])
+    measure.contains('%') || measure.len() >= "phan tram".len() && in_words(&fold_words(measure))
 }
 
 /// Marks that stand for “as above”, and empty cells.
 fn is_ditto(text: &str) -> bool {
     let text = text.trim();
     text.chars().all(|character| matches!(character, '"' | '“' | '”' | '\'' | '-' | '–' | '/' | '.' | '〃' | '″'))
-        || super::fold_short(text, 2).as_deref() == Some("nt")
+        || super::one_of(text, &["nt"]).is_some()
 }
 
 /// Whether the first words of a text are another text.

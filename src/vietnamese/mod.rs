@@ -25,7 +25,7 @@ mod words;
 pub use collation::sort_key;
 pub use compound::{longest_line, whole_words};
 pub use date::{long_date, long_date_blank, short_date};
-pub use fold::{compose, fold, fold_short, fold_words, same, snake_case};
+pub use fold::{compose, fold, fold_words, one_of, same, snake_case};
 pub use legacy::LegacyEncoding;
 pub use letter::{latin_letter, letter, roman};
 pub use likeness::{Likely, likeness};
