@@ -15,6 +15,7 @@
 //!
 //! `opc` holds the packages that Word and Excel files are, for `word` and `excel`.
 //! `chart` turns the figures of `paper` into drawings for `word` and `pdf`; `font` holds the letters that it and `pdf` measure.
+//! `press` deflates for `pdf` and `chart`.
 //! `wanted` says which of the data the templates speak of: `word::fill` reads it out of their tags, `paper` makes no more than that.
 //! The tags of templates are one thing in Word and Excel: `excel::fill` fills a workbook of the office's own with the core of
 //! `word::fill`.
@@ -35,6 +36,7 @@ pub mod intake;
 pub mod opc;
 pub mod paper;
 pub mod pdf;
+pub mod press;
 pub mod run;
 pub mod scoring;
 pub mod sheet;

@@ -3,15 +3,14 @@
 use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder};
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use super::png::SCALE;
 use crate::font::Face;
 
 /// A dot that is wholly covered; less is an edge.
 pub(super) const SOLID: u8 = 3;
-/// Letters kept in a thread: those of all sizes of a report, and no more memory than they deserve.
-const MOST_KEPT: usize = 1_000;
+/// Faces and sizes kept in a thread: those of all charts, and no more memory than they deserve.
+const MOST_KEPT: usize = 8;
 /// Largest size of letters in dots.
 const LARGEST: f64 = 1_000.0;
 
@@ -34,16 +33,39 @@ impl Glyph {
     }
 }
 
-/// Gives a glyph of a face at a size in points.
-pub(super) fn with_glyph(face: Face, glyph: u16, size: f64, give: impl FnOnce(&Glyph)) {
+/// The letters of a face at a size, each drawn when it is first asked for.
+pub(super) struct Letters {
+    face: Face,
+    size: f64,
+    /// By glyph.
+    drawn: Vec<Option<Box<Glyph>>>,
+}
+
+impl Letters {
+    pub(super) fn glyph(&mut self, glyph: u16) -> &Glyph {
+        let place = usize::from(glyph);
+        if place >= self.drawn.len() {
+            self.drawn.resize_with(place + 1, || None);
+        }
+        self.drawn[place].get_or_insert_with(|| Box::new(draw(self.face, glyph, self.size)))
+    }
+}
+
+/// Gives the letters of a face at a size in points.
+pub(super) fn with_letters(face: Face, size: f64, give: impl FnOnce(&mut Letters)) {
     thread_local! {
-        static KEPT: RefCell<HashMap<(Face, u16, u64), Glyph>> = RefCell::default();
+        static KEPT: RefCell<Vec<Letters>> = RefCell::default();
     }
     KEPT.with_borrow_mut(|kept| {
-        if kept.len() >= MOST_KEPT {
-            kept.clear();
-        }
-        give(kept.entry((face, glyph, size.to_bits())).or_insert_with(|| draw(face, glyph, size)));
+        let known = kept.iter().position(|own| own.face == face && own.size == size);
+        let known = known.unwrap_or_else(|| {
+            if kept.len() >= MOST_KEPT {
+                kept.clear();
+            }
+            kept.push(Letters { face, size, drawn: Vec::new() });
+            kept.len() - 1
+        });
+        give(&mut kept[known]);
     });
 }
 

@@ -4,10 +4,11 @@
 //! Rectangles, upright and level lines and the origins of letters lie on whole dots: their edges are sharp, and what
 //! looks the same is the same dots, which is quick to draw and packs small.
 
-use png::{BitDepth, ColorType, DeflateCompression, Encoder, Filter, PixelDimensions, Unit};
+use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit, chunk};
 
 use super::drawing::{Drawing, Shape, Strokes, Text, color};
-use super::glyph::{Glyph, SOLID, with_glyph};
+use super::glyph::{Glyph, SOLID, with_letters};
+use crate::press::Press;
 
 /// Dots to a point.
 pub(super) const SCALE: f64 = 220.0 / 72.0;
@@ -17,8 +18,8 @@ const DOTS_TO_METRE: u32 = 8_661;
 const INK: u8 = 7;
 /// Longest side in dots: beyond Word's largest page, and no more memory than a picture deserves.
 const LONGEST_SIDE: f64 = 10_000.0;
-/// Of deflate's nine: half the time of the next, for a picture a tenth larger.
-const LEVEL: u8 = 2;
+/// What stands before each row in a picture: its dots are not told by those beside or above them.
+const NO_FILTER: u8 = 0;
 
 /// Width and height of the picture of a drawing, in dots.
 ///
@@ -50,15 +51,21 @@ pub fn png(drawing: &Drawing) -> Result<Vec<u8>, String> {
 struct Canvas {
     width: usize,
     height: usize,
-    /// Bytes of a row.
+    /// Bytes of a row with its filter.
     stride: usize,
-    dots: Vec<u8>,
+    /// The rows as the file has them: each behind [`NO_FILTER`].
+    rows: Vec<u8>,
 }
 
 impl Canvas {
     fn new(width: usize, height: usize) -> Canvas {
-        let stride = width.div_ceil(2);
-        Canvas { width, height, stride, dots: vec![0; stride * height] }
+        let stride = 1 + width.div_ceil(2);
+        Canvas { width, height, stride, rows: vec![NO_FILTER; stride * height] }
+    }
+
+    /// The dots of a row, which is in the picture.
+    fn row(&mut self, y: usize) -> &mut [u8] {
+        &mut self.rows[y * self.stride + 1..(y + 1) * self.stride]
     }
 
     fn shape(&mut self, shape: &Shape) {
@@ -83,7 +90,7 @@ impl Canvas {
             return;
         }
         for y in inside(top, self.height)..inside(bottom, self.height) {
-            let row = &mut self.dots[y * self.stride..(y + 1) * self.stride];
+            let row = self.row(y);
             if left % 2 == 1 {
                 row[left / 2] = row[left / 2] & 0xf0 | ink;
             }
@@ -128,9 +135,9 @@ impl Canvas {
         for step in whole_dots(from.1, to.1) {
             let middle = start + slope * (step as f64 + 0.5);
             let (first, end) = (middle - reach, middle + reach);
-            for dot in first.floor() as i64..end.ceil() as i64 {
+            for dot in floor(first)..-floor(-end) {
                 let covered = end.min(dot as f64 + 1.0) - first.max(dot as f64);
-                let covered = (covered * f64::from(SOLID)).round() as u8;
+                let covered = (covered * f64::from(SOLID) + 0.5) as u8;
                 let (x, y) = if is_flat { (step, dot) } else { (dot, step) };
                 self.cover(x, y, covered, ink);
             }
@@ -142,23 +149,26 @@ impl Canvas {
         let scale = text.size / font.units_per_em;
         let mut x = text.x;
         let baseline = (text.baseline * SCALE).round() as i64;
-        for glyph in text.text.chars().filter_map(|one| font.glyph(one)) {
-            with_glyph(text.face(), glyph, text.size, |drawn| self.glyph(drawn, (x * SCALE).round() as i64, baseline));
-            x += f64::from(font.advance(glyph)) * scale;
-        }
+        with_letters(text.face(), text.size, |letters| {
+            for glyph in text.text.chars().filter_map(|one| font.glyph(one)) {
+                self.glyph(letters.glyph(glyph), (x * SCALE).round() as i64, baseline);
+                x += f64::from(font.advance(glyph)) * scale;
+            }
+        });
     }
 
     fn glyph(&mut self, glyph: &Glyph, x: i64, baseline: i64) {
-        let first = (x + glyph.left).div_euclid(2);
-        for (y, row) in (baseline + glyph.top..).zip(glyph.rows(x + glyph.left)) {
-            let Some(y) = usize::try_from(y).ok().filter(|y| *y < self.height) else { continue };
-            let dots = &mut self.dots[y * self.stride..(y + 1) * self.stride];
-            // what lies to the left of the picture and to the right of it is cut off
-            let start = usize::try_from(first).unwrap_or(0).min(dots.len());
-            let cut = usize::try_from(-first).unwrap_or(0).min(row.len());
-            for (pair, covered) in dots[start..].iter_mut().zip(&row[cut..]).filter(|(_, covered)| **covered > 0) {
-                let inked = |before: u8, covered: u8| INKED[usize::from(before & INK)][usize::from(covered & SOLID)];
-                *pair = inked(*pair >> 4, covered >> 4) << 4 | inked(*pair, *covered);
+        let (left, top) = (x + glyph.left, baseline + glyph.top);
+        // what lies to the left of the picture, above it and beyond its other edges is cut off
+        let inside_and_cut = |place: i64| (place.max(0) as usize, (-place).max(0) as usize);
+        let (column, cut_left) = inside_and_cut(left.div_euclid(2));
+        let (line, cut_above) = inside_and_cut(top);
+        let rows = self.rows.chunks_exact_mut(self.stride).skip(line);
+        for (dots, row) in rows.zip(glyph.rows(left).skip(cut_above)) {
+            let dots = dots.get_mut(1 + column..).unwrap_or_default();
+            let row = row.get(cut_left..).unwrap_or_default();
+            for (pair, covered) in dots.iter_mut().zip(row).filter(|(_, covered)| **covered > 0) {
+                *pair = INKED[usize::from(*pair & PAIR_OF_INK)][usize::from(*covered & PAIR_OF_COVER)];
             }
         }
     }
@@ -169,7 +179,7 @@ impl Canvas {
         if x >= self.width || y >= self.height {
             return;
         }
-        let pair = &mut self.dots[y * self.stride + x / 2];
+        let pair = &mut self.row(y)[x / 2];
         let shift = if x % 2 == 0 { 4 } else { 0 };
         let before = *pair >> shift & 0x0f;
         *pair = *pair & !(0x0f << shift) | laid(before, covered, ink) << shift;
@@ -183,23 +193,31 @@ impl Canvas {
         let tints = (0..=INK).map(|ink| (u32::from(ink) * 100 / u32::from(INK)) as u8);
         encoder.set_palette(tints.flat_map(color).collect::<Vec<u8>>());
         encoder.set_pixel_dims(Some(PixelDimensions { xppu: DOTS_TO_METRE, yppu: DOTS_TO_METRE, unit: Unit::Meter }));
-        encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
-        encoder.set_filter(Filter::NoFilter);
         let mut writer = encoder.write_header()?;
-        writer.write_image_data(&self.dots)?;
+        // all rows at once: the encoder would copy them and have them deflated one by one, in a sixth more time
+        let mut press = Press::lent();
+        writer.write_chunk(chunk::IDAT, press.press(&self.rows))?;
+        press.give_back();
         writer.finish()?;
         Ok(bytes)
     }
 }
 
-/// The same for full ink, by what was there and how far it is covered: what letters ask for, hundreds of thousands of times.
-const INKED: [[u8; SOLID as usize + 1]; INK as usize + 1] = {
-    let mut table = [[0; SOLID as usize + 1]; INK as usize + 1];
+/// All bits that the ink of two dots can have, and how far they are covered.
+const PAIR_OF_INK: u8 = INK << 4 | INK;
+const PAIR_OF_COVER: u8 = SOLID << 4 | SOLID;
+
+/// Two dots after full ink is laid on them, by what was there and how far each is covered: what letters ask for, hundreds of
+/// thousands of times.
+const INKED: [[u8; PAIR_OF_COVER as usize + 1]; PAIR_OF_INK as usize + 1] = {
+    let mut table = [[0; PAIR_OF_COVER as usize + 1]; PAIR_OF_INK as usize + 1];
     let mut before = 0;
-    while before <= INK {
+    while before <= PAIR_OF_INK {
         let mut covered = 0;
-        while covered <= SOLID {
-            table[before as usize][covered as usize] = laid(before, covered, INK);
+        while covered <= PAIR_OF_COVER {
+            let left = laid(before >> 4 & INK, covered >> 4 & SOLID, INK);
+            let right = laid(before & INK, covered & SOLID, INK);
+            table[before as usize][covered as usize] = left << 4 | right;
             covered += 1;
         }
         before += 1;
@@ -228,4 +246,10 @@ fn whole(from: f64, to: f64) -> (i64, i64) {
 fn whole_dots(from: f64, to: f64) -> std::ops::Range<i64> {
     let at = |place: f64| (place - 0.5).ceil().clamp(-1.0, LONGEST_SIDE) as i64;
     at(from)..at(to)
+}
+
+/// The next whole number below. The standard one is a call to a library, since not every processor has it as an instruction.
+fn floor(number: f64) -> i64 {
+    let cut = number as i64;
+    cut - i64::from(cut as f64 > number)
 }

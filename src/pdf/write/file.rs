@@ -4,8 +4,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::press::Press;
 use super::syntax::Syntax;
+use crate::press::Press;
 
 /// Number of an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,10 +3,10 @@
 use std::sync::OnceLock;
 
 use super::file::{File, Id};
-use super::press::Press;
 use super::syntax::Syntax;
 use crate::pdf::Options;
 use crate::pdf::sheet::Sheets;
+use crate::press::Press;
 use crate::word::Document;
 
 const PRODUCER: &str = "printpdf 0.12";

@@ -12,7 +12,6 @@ mod metadata;
 mod outline;
 mod parcel;
 mod picture;
-mod press;
 mod resources;
 mod structure;
 mod subset;

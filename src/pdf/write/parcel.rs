@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
 use super::file::{File, Id};
-use super::press::Press;
 use super::syntax::Syntax;
+use crate::press::Press;
 
 /// A value and all objects that it refers to.
 pub struct Parcel {
