@@ -193,7 +193,7 @@ impl<'a> Writer<'a> {
                 ahead -= step;
             }
             let coded = used.coded(glyph.id);
-            show.code(&mut self.out, &coded);
+            show.code(&mut self.out, coded);
             if raised {
                 show.end(&mut self.out);
                 self.out.raw("0 Ts\n");
@@ -214,7 +214,7 @@ impl<'a> Writer<'a> {
         self.place(symbol.x, symbol.baseline, 0.0);
         let space = Face::Regular.font().glyph(' ').unwrap_or(0);
         let mut show = Show::default();
-        show.code(&mut self.out, &self.faces.coded(Face::Regular, space));
+        show.code(&mut self.out, self.faces.coded(Face::Regular, space));
         show.end(&mut self.out);
         self.end_text();
         self.out.raw("EMC\n");

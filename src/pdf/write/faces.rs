@@ -46,11 +46,12 @@ pub struct Faces {
 
 impl Faces {
     pub fn of(sheets: &Sheets) -> Faces {
-        let mut seen = Face::ALL.map(|face| vec!['\0'; face.font().glyph_count()]);
+        // Empty as long as a face shows nothing.
+        let mut seen = Face::ALL.map(|_| Vec::new());
         for placed in sheets.sheets.iter().flat_map(|sheet| &sheet.items) {
             match &placed.item {
                 Item::Text(text) => {
-                    let seen = &mut seen[text.face as usize];
+                    let seen = glyphs_of(&mut seen, text.face);
                     for glyph in text.glyphs.iter() {
                         seen[usize::from(glyph.id)] = glyph.character;
                     }
@@ -58,7 +59,7 @@ impl Faces {
                 // A drawn character stands on an invisible space that carries its text.
                 Item::Symbol(_) => {
                     let space = Face::Regular.font().glyph(' ').unwrap_or(0);
-                    seen[Face::Regular as usize][usize::from(space)] = ' ';
+                    glyphs_of(&mut seen, Face::Regular)[usize::from(space)] = ' ';
                 }
                 _ => {}
             }
@@ -71,22 +72,32 @@ impl Faces {
     }
 
     /// A glyph of the whole face as the file has it.
-    pub fn coded(&self, face: Face, glyph: u16) -> Coded {
+    pub fn coded(&self, face: Face, glyph: u16) -> &Coded {
         self.used(face).coded(glyph)
     }
 }
 
+/// For each glyph of a face the character that it shows, or NUL.
+fn glyphs_of(seen: &mut [Vec<char>; 4], face: Face) -> &mut [char] {
+    let own = &mut seen[face as usize];
+    if own.is_empty() {
+        own.resize(face.font().glyph_count(), '\0');
+    }
+    own
+}
+
 impl Used {
     /// A glyph of the whole face as the file has it.
-    pub fn coded(&self, glyph: u16) -> Coded {
-        self.coded.get(usize::from(glyph)).copied().unwrap_or_default()
+    pub fn coded(&self, glyph: u16) -> &Coded {
+        const NONE: &Coded = &Coded { code: 0, written: [0; 4], length: 0, width: 0.0 };
+        self.coded.get(usize::from(glyph)).unwrap_or(NONE)
     }
 
-    /// `seen`: for each glyph the character that it shows, or NUL.
+    /// `seen`: for each glyph the character that it shows, or NUL; nothing for a face that shows none.
     fn of(face: Face, seen: &[char]) -> Used {
         let font = face.font();
-        let glyphs = (0..=u16::MAX).zip(seen).filter(|(_, character)| **character != '\0');
-        let mut characters: Vec<(char, u16)> = glyphs.map(|(glyph, character)| (*character, glyph)).collect();
+        let glyphs = seen.iter().copied().zip(0..);
+        let mut characters: Vec<(char, u16)> = glyphs.filter(|(character, _)| *character != '\0').collect();
         characters.sort_unstable();
         let mut used = Used { coded: vec![Coded::default(); seen.len()], ..Used::default() };
         for (_, glyph) in &characters {

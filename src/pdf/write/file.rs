@@ -147,8 +147,9 @@ fn table_of(places: &[Place], wide: usize) -> Vec<u8> {
         row[0] = kind;
         row[1..=wide].copy_from_slice(&number.to_be_bytes()[8 - wide..]);
         row[wide + 1] = index;
+        let difference: [u8; 10] = std::array::from_fn(|column| row[column].wrapping_sub(above[column]));
         rows.push(2);
-        rows.extend(row.iter().zip(above).map(|(own, above)| own.wrapping_sub(above)).take(wide + 2));
+        rows.extend_from_slice(&difference[..wide + 2]);
         above = row;
     }
     rows
