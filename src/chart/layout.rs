@@ -46,12 +46,13 @@ pub fn draw(chart: &Chart, width: f64, most_height: f64) -> Vec<Drawing> {
     if chart.bars.iter().all(|bar| bar.length().is_zero()) {
         return Vec::new();
     }
-    let mut plan = Plan::new(chart, LOOKS[0], width);
+    let texts: Vec<[String; 2]> = chart.bars.iter().map(|bar| [shown(&bar.label), shown(&bar.figure)]).collect();
+    let mut plan = Plan::new(chart, &texts, LOOKS[0], width);
     for look in &LOOKS[1..] {
         if plan.height() <= most_height {
             break;
         }
-        plan = Plan::new(chart, *look, width);
+        plan = Plan::new(chart, &texts, *look, width);
     }
     let pages = plan.pages(most_height);
     let count = pages.len();
@@ -62,7 +63,7 @@ pub fn draw(chart: &Chart, width: f64, most_height: f64) -> Vec<Drawing> {
 struct Row<'a> {
     bar: &'a Bar,
     label: Vec<String>,
-    figure: String,
+    figure: &'a str,
     height: f64,
 }
 
@@ -82,24 +83,24 @@ struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    fn new(chart: &'a Chart, look: Look, width_of_all: f64) -> Plan<'a> {
+    /// `texts`: label and figure of each bar as the fonts can show them.
+    fn new(chart: &'a Chart, texts: &'a [[String; 2]], look: Look, width_of_all: f64) -> Plan<'a> {
         let size = look.size;
         let most_label = width_of_all * LABEL_SHARE;
-        let labels: Vec<Vec<String>> =
-            chart.bars.iter().map(|bar| lines(&shown(&bar.label), size, most_label)).collect();
-        let label = labels.iter().flatten().map(|line| width(line, size, false)).fold(0.0, f64::max);
-        let rows = chart.bars.iter().zip(labels).map(|(bar, label)| {
+        let rows = chart.bars.iter().zip(texts).map(|(bar, [label, figure])| {
+            let label = lines(label, size, most_label);
             let height = (label.len() as f64 * size * LEADING).max(look.bar);
-            Row { bar, label, figure: shown(&bar.figure), height }
+            Row { bar, label, figure, height }
         });
         let rows: Vec<Row> = rows.collect();
+        let label = rows.iter().flat_map(|row| &row.label).map(|line| width(line, size, false)).fold(0.0, f64::max);
         let left = label + ROOM;
         let (top, step) = axis(chart);
         // the axis is as long as the room behind every bar allows for its figure
         let last_tick = width_of_all - width(&tick(top), size, false) / 2.0;
         let behind = rows.iter().filter_map(|row| {
             let share = (row.bar.length().to_f64()? / top).min(1.0);
-            let room = width_of_all - ROOM * 1.5 - width(&row.figure, size, true) - left;
+            let room = width_of_all - ROOM * 1.5 - width(row.figure, size, true) - left;
             (share > 0.0).then_some(left + room / share)
         });
         let right = behind.fold(last_tick, f64::min).max(left + ROOM);
@@ -216,7 +217,7 @@ impl<'a> Plan<'a> {
             let middle = y + self.row_height(row) / 2.0;
             y += self.row_height(row);
             let start = self.figure_start(row) - 1.5;
-            if (start..start + width(&row.figure, self.look.size, true) + 3.0).contains(&x) {
+            if (start..start + width(row.figure, self.look.size, true) + 3.0).contains(&x) {
                 pieces.push((from, middle - self.look.size * 0.55));
                 from = middle + self.look.size * 0.55;
             }
@@ -281,7 +282,7 @@ impl<'a> Plan<'a> {
             baseline += leading;
         }
         let is_figure = !row.bar.length().is_zero();
-        drawing.text((self.figure_start(row), middle + size * 0.33), size, is_figure, &row.figure);
+        drawing.text((self.figure_start(row), middle + size * 0.33), size, is_figure, row.figure);
     }
 }
 

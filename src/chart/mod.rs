@@ -22,4 +22,4 @@ pub use drawing::{Drawing, Shape, Strokes, Text, color};
 pub use figures::{Bar, Chart};
 pub use layout::draw;
 pub use png::{png, png_size};
-pub use svg::{read_svg, svg};
+pub use svg::{read_svg, reread, svg};

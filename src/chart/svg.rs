@@ -22,30 +22,80 @@ pub fn svg(drawing: &Drawing) -> String {
         escaped(&drawing.description)
     );
     for shape in &drawing.shapes {
-        // writing to a string does not fail
-        let _ = match shape {
+        match shape {
             Shape::Rectangle { x, y, width, height, tint } => {
-                let fill = hexadecimal(*tint);
-                write!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>")
+                let lengths = [("<rect x=\"", *x), ("\" y=\"", *y), ("\" width=\"", *width), ("\" height=\"", *height)];
+                push_lengths(&mut out, &lengths);
+                out.extend(["\" fill=\"", &hexadecimal(*tint), "\"/>"]);
             }
             Shape::Strokes(strokes) => {
-                let path: String = strokes
-                    .lines
-                    .iter()
-                    .map(|[from, to]| format!("M{} {}L{} {}", from.0, from.1, to.0, to.1))
-                    .collect();
-                let (stroke, width) = (hexadecimal(strokes.tint), strokes.width);
-                write!(out, "<path d=\"{path}\" stroke=\"{stroke}\" stroke-width=\"{width}\"/>")
+                out.push_str("<path d=\"");
+                for [from, to] in &strokes.lines {
+                    push_lengths(&mut out, &[("M", from.0), (" ", from.1), ("L", to.0), (" ", to.1)]);
+                }
+                out.extend(["\" stroke=\"", &hexadecimal(strokes.tint)]);
+                push_lengths(&mut out, &[("\" stroke-width=\"", strokes.width)]);
+                out.push_str("\"/>");
             }
             Shape::Text(text) => {
-                let bold = if text.bold { " font-weight=\"bold\"" } else { "" };
-                let (x, y, size, words) = (text.x, text.baseline, text.size, escaped(&text.text));
-                write!(out, "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{bold}>{words}</text>")
+                let lengths = [("<text x=\"", text.x), ("\" y=\"", text.baseline), ("\" font-size=\"", text.size)];
+                push_lengths(&mut out, &lengths);
+                let bold = if text.bold { "\" font-weight=\"bold\">" } else { "\">" };
+                out.extend([bold, &escaped(&text.text), "</text>"]);
             }
-        };
+        }
     }
     out.push_str("</svg>");
     out
+}
+
+/// What reading gives of a drawing that [`svg`] writes: its size in hundredths too, its lines as XML ends them.
+pub fn reread(drawing: &Drawing) -> Drawing {
+    let written = |length: f64| format!("{length:.2}").parse().unwrap_or(length);
+    Drawing {
+        width: written(drawing.width),
+        height: written(drawing.height),
+        shapes: drawing.shapes.clone(),
+        description: drawing.description.replace("\r\n", "\n").replace('\r', "\n"),
+    }
+}
+
+/// Lengths, each behind what stands before it.
+fn push_lengths(out: &mut String, lengths: &[(&str, f64)]) {
+    for (before, length) in lengths {
+        out.push_str(before);
+        push_length(out, *length);
+    }
+}
+
+/// A length as `{}` writes it: digit by digit where it is in hundredths, as those of a drawing are.
+fn push_length(out: &mut String, length: f64) {
+    let hundredths = (length.abs() * 100.0 + 0.5) as u32;
+    if f64::from(hundredths) / 100.0 != length.abs() {
+        // writing to a string does not fail
+        let _ = write!(out, "{length}");
+        return;
+    }
+    if length.is_sign_negative() {
+        out.push('-');
+    }
+    push_whole(out, hundredths / 100);
+    let (tenth, hundredth) = (hundredths / 10 % 10, hundredths % 10);
+    if hundredth > 0 {
+        out.push('.');
+        push_whole(out, tenth);
+        push_whole(out, hundredth);
+    } else if tenth > 0 {
+        out.push('.');
+        push_whole(out, tenth);
+    }
+}
+
+fn push_whole(out: &mut String, number: u32) {
+    if number > 9 {
+        push_whole(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Reads a drawing that [`svg`] has written; none for anything else.
@@ -153,4 +203,20 @@ fn tint(text: &str) -> Option<u8> {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_written_as_the_library_writes_them() {
+        let hundredths = (-120_000..120_000).map(|number| f64::from(number) / 100.0);
+        let odd = [-0.0, 0.001, -0.004, 1.0 / 3.0, 99_999.99, 5e9, 1e300, f64::NAN, f64::INFINITY];
+        for length in hundredths.chain(odd) {
+            let mut out = String::new();
+            push_length(&mut out, length);
+            assert_eq!(out, length.to_string());
+        }
+    }
 }

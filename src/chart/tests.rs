@@ -194,7 +194,8 @@ fn svg_gives_back_the_same_drawing_and_knows_no_other() {
         let text = svg(&drawing);
         let mut rounded = drawing.clone();
         (rounded.width, rounded.height) = (drawing::rounded(drawing.width), drawing::rounded(drawing.height));
-        assert_eq!(read_svg(text.as_bytes()), Some(rounded));
+        assert_eq!(read_svg(text.as_bytes()).as_ref(), Some(&rounded));
+        assert_eq!(reread(&drawing), rounded);
         let foreign = [
             text.replace("thidua-bieu-do", "hinh"),
             text.replace("<title>", "<script/><title>"),

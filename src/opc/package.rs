@@ -1,5 +1,6 @@
 //! A package in memory: the parts of a file of Office, written back with the same bytes for the same parts.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{Cursor, Read, Write};
@@ -25,20 +26,24 @@ enum Content {
     Promised(Arc<Promise>),
 }
 
-type Promise = LazyLock<Vec<u8>, Box<dyn FnOnce() -> Vec<u8> + Send>>;
+struct Promise {
+    bytes: LazyLock<Vec<u8>, Box<dyn FnOnce() -> Vec<u8> + Send>>,
+    /// What the bytes are made of, where that is told.
+    value: Option<Arc<dyn Any + Send + Sync>>,
+}
 
 impl Content {
     fn bytes(&self) -> &[u8] {
         match self {
             Content::Ready(bytes) => bytes,
-            Content::Promised(promise) => promise,
+            Content::Promised(promise) => &promise.bytes,
         }
     }
 
     fn into_bytes(self) -> Vec<u8> {
         match self {
             Content::Ready(bytes) => Arc::unwrap_or_clone(bytes),
-            Content::Promised(promise) => promise.to_vec(),
+            Content::Promised(promise) => promise.bytes.to_vec(),
         }
     }
 }
@@ -112,7 +117,36 @@ impl Package {
 
     /// The same for a part that is made when its bytes are asked for: who asks for none does not wait for it.
     pub fn promise(&mut self, name: impl Into<String>, make: impl FnOnce() -> Vec<u8> + Send + 'static) {
-        self.put(name.into(), Content::Promised(Arc::new(LazyLock::new(Box::new(make)))));
+        self.put_promise(name.into(), make, None);
+    }
+
+    /// The same for a part that tells what it is made of: who knows what to do with that need not have it as bytes.
+    pub fn promise_of<T: Any + Send + Sync>(
+        &mut self,
+        name: impl Into<String>,
+        value: Arc<T>,
+        make: impl FnOnce(&T) -> Vec<u8> + Send + 'static,
+    ) {
+        let told = Arc::clone(&value);
+        self.put_promise(name.into(), move || make(&value), Some(told));
+    }
+
+    /// What a part is made of, if it tells that and it is of this kind.
+    pub fn made_of<T: Any + Send + Sync>(&self, name: &str) -> Option<Arc<T>> {
+        match self.parts.get(name)? {
+            Content::Promised(promise) => promise.value.clone()?.downcast().ok(),
+            Content::Ready(_) => None,
+        }
+    }
+
+    fn put_promise(
+        &mut self,
+        name: String,
+        make: impl FnOnce() -> Vec<u8> + Send + 'static,
+        value: Option<Arc<dyn Any + Send + Sync>>,
+    ) {
+        let bytes = LazyLock::new(Box::new(make) as Box<dyn FnOnce() -> Vec<u8> + Send>);
+        self.put(name, Content::Promised(Arc::new(Promise { bytes, value })));
     }
 
     fn put(&mut self, name: String, content: Content) {
@@ -161,4 +195,19 @@ impl Package {
 fn is_packed(name: &str) -> bool {
     let ending = name.rsplit('.').next().unwrap_or_default();
     ["png", "jpg", "jpeg", "gif"].iter().any(|packed| ending.eq_ignore_ascii_case(packed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_promised_part_tells_what_it_is_made_of() {
+        let mut package = Package::default();
+        package.promise_of("a", Arc::new(5_u64), |number| number.to_string().into_bytes());
+        assert_eq!((package.made_of::<u64>("a").as_deref(), package.made_of::<u8>("a")), (Some(&5), None));
+        assert_eq!(package.part("a"), Some(b"5".as_slice()));
+        package.set("a", b"5".to_vec());
+        assert_eq!((package.made_of::<u64>("a"), package.made_of::<u64>("b")), (None, None));
+    }
 }

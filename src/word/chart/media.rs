@@ -1,6 +1,9 @@
 //! The parts behind pictures: a PNG and its SVG twin, their relationships and content types.
 
-use crate::chart::{Drawing, png, png_size, svg};
+use memchr::memmem;
+use std::sync::Arc;
+
+use crate::chart::{Drawing, png, png_size, reread, svg};
 use crate::opc::{CONTENT_TYPES, relationships_of, resolve};
 use crate::word::Package;
 use crate::word::link::{link, links, tree};
@@ -12,6 +15,8 @@ pub(super) struct Media<'a> {
     part: &'a str,
     types: Xml,
     links: Xml,
+    /// How many links there were before.
+    known: usize,
     /// What has been added, with the parts of the picture and its twin, which are empty so far.
     drawings: Vec<(Drawing, [String; 2])>,
 }
@@ -21,7 +26,8 @@ impl<'a> Media<'a> {
     /// A Vietnamese half sentence: the content types or the part's relationships cannot be read.
     pub(super) fn of(package: &'a mut Package, part: &'a str) -> Result<Media<'a>, String> {
         let (types, links) = (tree(package, CONTENT_TYPES)?, links(package, part)?);
-        Ok(Media { package, part, types, links, drawings: Vec::new() })
+        let known = links.root.children.len();
+        Ok(Media { package, part, types, links, known, drawings: Vec::new() })
     }
 
     /// How many drawings have been added.
@@ -58,11 +64,12 @@ impl<'a> Media<'a> {
         (id, part)
     }
 
-    /// Draws what has been added; the pictures when they are asked for, since the PDF is drawn from their twins.
+    /// Promises to draw what has been added: pictures and twins are asked for when the file is packed, while the PDF is drawn
+    /// from the drawings that the twins are made of.
     fn draw(&mut self) -> Result<(), String> {
         for (drawing, [picture_part, twin_part]) in std::mem::take(&mut self.drawings) {
             png_size(&drawing).map_err(|reason| format!("không vẽ được biểu đồ ({reason})"))?;
-            self.package.set(twin_part, svg(&drawing).into_bytes());
+            self.package.promise_of(twin_part, Arc::new(reread(&drawing)), |drawing| svg(drawing).into_bytes());
             // the encoder writes to memory, which does not fail, and the size is a picture's
             self.package.promise(picture_part, move || png(&drawing).unwrap_or_default());
         }
@@ -94,13 +101,16 @@ impl<'a> Media<'a> {
         Ok(())
     }
 
-    /// Drops the relationships to pictures that the part does not use; gives the parts they led to.
+    /// Drops the relationships to pictures that the part does not use any more; gives the parts they led to.
     fn unlink_unused(&mut self, drawn: &str) -> Vec<String> {
         let mut dropped = Vec::new();
+        let mut known = 0..self.known;
         self.links.root.children.retain(|child| {
-            let Some(entry) = child.element() else { return true };
+            // what has been added is used
+            let (Some(_), Some(entry)) = (known.next(), child.element()) else { return true };
             let text = |name| entry.attribute(name).unwrap_or_default();
-            let unused = text("Type").ends_with("/image") && !drawn.contains(&format!("=\"{}\"", text("Id")));
+            let shown = || memmem::find(drawn.as_bytes(), format!("=\"{}\"", text("Id")).as_bytes()).is_some();
+            let unused = text("Type").ends_with("/image") && !shown();
             if unused {
                 dropped.push(resolve(self.part, text("Target")));
             }

@@ -118,7 +118,8 @@ impl Reader<'_> {
     /// The drawing in an SVG beside a picture. One that is not ours is left to its picture.
     fn twin(&self, story: &Story, relationship: &str) -> Option<Arc<Drawing>> {
         let target = story.part.relationship(relationship).filter(|target| !target.external)?;
-        read_svg(self.package.part(&target.target)?).map(Arc::new)
+        let made_of = self.package.made_of::<Drawing>(&target.target);
+        made_of.or_else(|| read_svg(self.package.part(&target.target)?).map(Arc::new))
     }
 
     /// Puts a picture of the package into the line.
