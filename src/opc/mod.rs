@@ -1,6 +1,7 @@
 //! Packages of Office (OPC, ECMA-376 part 2), the zips that `.docx` and `.xlsx` are: their parts, and how parts lead to one
 //! another. What stands in a part is the business of `word` and `excel`. Uses nothing of ours.
 
+mod kept;
 mod package;
 mod relationship;
 

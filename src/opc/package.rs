@@ -4,19 +4,30 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{Cursor, Read, Write};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
 
 use super::CONTENT_TYPES;
+use super::kept::Kept;
 
 /// The parts of a package by name (`word/document.xml`), each with its bytes; order of the file kept for writing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Package {
     order: Vec<String>,
     /// Shared by copies of the package until one of them puts another in its place.
     parts: BTreeMap<String, Content>,
+    /// What the copies share, deflated when one of them is first written.
+    kept: Arc<OnceLock<Option<Kept>>>,
 }
+
+impl PartialEq for Package {
+    fn eq(&self, other: &Package) -> bool {
+        self.order == other.order && self.parts == other.parts
+    }
+}
+
+impl Eq for Package {}
 
 /// The bytes of a part.
 #[derive(Clone)]
@@ -180,14 +191,30 @@ impl Package {
             .unix_permissions(0o644);
         // what is stored may name no level
         let stored = deflated.compression_method(zip::CompressionMethod::Stored).compression_level(None);
+        let kept = self.kept.get_or_init(|| Kept::of(self.shared(), deflated));
+        let mut copies = kept.as_ref().map(Kept::copies);
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
         let first = self.names().filter(|name| *name == CONTENT_TYPES);
         for name in first.chain(self.names().filter(|name| *name != CONTENT_TYPES)) {
+            if let (Some(copies), Some(Content::Ready(content))) = (&mut copies, self.parts.get(name))
+                && copies.put(name, content, &mut writer).map_err(std::io::Error::other)?
+            {
+                continue;
+            }
             let options = if is_packed(name) { stored } else { deflated };
             writer.start_file(name, options).map_err(std::io::Error::other)?;
             writer.write_all(self.part(name).unwrap_or_default())?;
         }
         Ok(writer.finish().map_err(std::io::Error::other)?.into_inner())
+    }
+
+    /// The parts that a copy of the package has too, and that are deflated. How many they are says nothing of the bytes of the
+    /// file: a part is deflated alike by itself and among others.
+    fn shared(&self) -> impl Iterator<Item = (&String, &Arc<Vec<u8>>)> {
+        self.parts.iter().filter_map(|(name, content)| match content {
+            Content::Ready(bytes) if Arc::strong_count(bytes) > 1 && !is_packed(name) => Some((name, bytes)),
+            _ => None,
+        })
     }
 }
 
@@ -200,6 +227,36 @@ fn is_packed(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn template() -> Package {
+        let mut package = Package::default();
+        for (name, content) in [("word/styles.xml", "<styles/>"), ("word/a.png", "dots"), (CONTENT_TYPES, "<Types/>")] {
+            package.set(name, content.repeat(50).into_bytes());
+        }
+        package
+    }
+
+    #[test]
+    fn copies_are_written_like_a_package_that_shares_nothing() {
+        let alone = |change: &dyn Fn(&mut Package)| {
+            let mut package = template();
+            change(&mut package);
+            package.to_bytes().expect("a zip")
+        };
+        let template = template();
+        let changes: [&dyn Fn(&mut Package); 4] = [
+            &|_| {},
+            &|package| package.set("word/styles.xml", b"others".to_vec()),
+            &|package| package.promise("word/styles.xml", || b"promised".to_vec()),
+            &|package| drop(package.remove(CONTENT_TYPES)),
+        ];
+        for change in changes {
+            let mut copy = template.clone();
+            change(&mut copy);
+            assert_eq!(copy.to_bytes().expect("a zip"), alone(change));
+        }
+        assert!(template.kept.get().is_some_and(Option::is_some), "copied from what was deflated once");
+    }
 
     #[test]
     fn a_promised_part_tells_what_it_is_made_of() {
