@@ -29,6 +29,9 @@ const USUAL_ROOM: Room = Room { width: 467.0, height: 728.0 };
 const EMU: f64 = 12_700.0;
 /// Marks a picture whose alternative text is a tag of a chart: without figures it goes.
 const PLACEHOLDER: &str = "bieu_do";
+/// What stands in a filled text wherever there is something to do: figures of a chart, and the mark of a picture.
+const FIGURES: &str = "\u{2060}\u{2060}";
+const PLACE: &str = "name=\"bieu_do\"";
 
 /// Room for text, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,13 +84,12 @@ fn text_of(content: &[u8]) -> Option<&str> {
 
 fn may_hold_charts(package: &Package, name: &str) -> bool {
     let is_text = name.starts_with("word/") && name.ends_with(".xml");
-    is_text && package.part(name).is_some_and(holds_charts)
+    is_text && package.part(name).is_some_and(|text| marks(text).next().is_some())
 }
 
-/// Whether figures of a chart stand in a text, or a picture in whose place one should come.
-fn holds_charts(text: &[u8]) -> bool {
-    let has = |wanted: &str| memmem::find(text, wanted.as_bytes()).is_some();
-    has("\u{2060}\u{2060}") || has(&format!("name=\"{PLACEHOLDER}\""))
+/// Where figures of charts stand in a text, and pictures in whose places they should come.
+fn marks(text: &[u8]) -> impl Iterator<Item = usize> {
+    memmem::find_iter(text, FIGURES).chain(memmem::find_iter(text, PLACE))
 }
 
 fn tree(text: &str) -> Result<Element, String> {
@@ -115,9 +117,13 @@ impl Place<'_> {
     fn in_body(&mut self, text: &str, blocks: &[Range<usize>]) -> Result<String, String> {
         let mut drawn = String::with_capacity(text.len());
         let mut copied = 0;
-        for (number, place) in
-            blocks.iter().enumerate().filter(|(_, place)| holds_charts(text[(*place).clone()].as_bytes()))
-        {
+        let mut marks: Vec<usize> = marks(text.as_bytes()).collect();
+        marks.sort_unstable();
+        let holds_charts = |place: &Range<usize>| {
+            let behind = marks.partition_point(|mark| *mark < place.start);
+            marks.get(behind).is_some_and(|mark| *mark < place.end)
+        };
+        for (number, place) in blocks.iter().enumerate().filter(|(_, place)| holds_charts(place)) {
             drawn.push_str(&text[copied..place.start]);
             copied = place.end;
             // what stands before a section's end has that section's room
