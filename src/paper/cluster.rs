@@ -9,7 +9,7 @@ use super::change::Change;
 use super::outstanding;
 use super::text::{leading_name, without_end};
 use super::unit::{self, criterion_names, member, members, result_words};
-use super::value::{by_code, count, figure_or_empty, hundredths, list, maybe_date, mean, numbered, object};
+use super::value::{add, by_code, count, figure_or_empty, hundredths, list, maybe_date, mean, numbered, object};
 use crate::dossier::{Aggregation, Criterion, CriterionId, Dossier, GroupId, GroupKind, Role, Rule};
 use crate::intake::Reading;
 use crate::scoring::{Aggregate, ClusterResult, LineResult, UnitResult};
@@ -203,7 +203,8 @@ fn named(dossier: &Dossier, result: &ClusterResult, units: &[usize], beside: Bes
             Beside::Group(group) => (None, Some(outcome.groups[group].points)),
         };
         let mut map = unit::names(dossier.unit(outcome.unit), own);
-        map.extend(object(
+        add(
+            &mut map,
             own,
             [
                 ("ke_hoach", &|_| figure_or_empty(line.and_then(|line| line.plan))),
@@ -211,7 +212,7 @@ fn named(dossier: &Dossier, result: &ClusterResult, units: &[usize], beside: Bes
                 ("ty_le", &|_| figure_or_empty(line.and_then(|line| line.ratio).map(hundredths))),
                 ("diem", &|_| figure_or_empty(points)),
             ],
-        ));
+        );
         map
     })
 }
@@ -313,12 +314,13 @@ fn group_unit(
     let figures = |facts: &LineFacts, own: &Wanted| {
         let criterion = dossier.criterion(facts.criterion);
         let mut map = object(own, [("ma", &|_| text(&criterion.code)), ("ten", &|_| text(&criterion.name))]);
-        map.extend(line_figures(criterion, &outcome.lines[facts.line], outcome.submitted, own));
+        add_line_figures(&mut map, criterion, (&outcome.lines[facts.line], outcome.submitted), own);
         map
     };
     let mut map = object(wanted, [("tt", &|_| count(index + 1))]);
-    map.extend(unit::names(unit, wanted));
-    map.extend(object(
+    unit::add_names(&mut map, unit, wanted);
+    add(
+        &mut map,
         wanted,
         [
             ("da_nop", &|_| Value::Bool(outcome.submitted)),
@@ -326,13 +328,19 @@ fn group_unit(
             ("tieu_chi_giao", &|own| list(own, lines.iter().filter(|line| line.has_plan), figures)),
             ("tieu_chi", &|own| list(own, lines, figures)),
         ],
-    ));
+    );
     map
 }
 
-/// A unit's figures on a line, in short.
-fn line_figures(criterion: &Criterion, line: &LineResult, submitted: bool, wanted: &Wanted) -> Map<String, Value> {
-    object(
+/// Adds a unit's figures on a line, in short; with the line whether the unit submitted.
+fn add_line_figures(
+    map: &mut Map<String, Value>,
+    criterion: &Criterion,
+    (line, submitted): (&LineResult, bool),
+    wanted: &Wanted,
+) {
+    add(
+        map,
         wanted,
         [
             ("ke_hoach", &|_| figure_or_empty(line.plan)),
@@ -341,7 +349,7 @@ fn line_figures(criterion: &Criterion, line: &LineResult, submitted: bool, wante
             ("ty_le", &|_| figure_or_empty(line.ratio.map(hundredths))),
             ("diem", &|_| figure_or_empty((line.counts() && submitted).then_some(line.mark))),
         ],
-    )
+    );
 }
 
 fn criterion(dossier: &Dossier, result: &ClusterResult, facts: &LineFacts, wanted: &Wanted) -> Map<String, Value> {
@@ -361,13 +369,14 @@ fn criterion(dossier: &Dossier, result: &ClusterResult, facts: &LineFacts, wante
     let beside = |units: &[usize], own: &Wanted| named(dossier, result, units, Beside::Line(line), own);
     let of_unit = |outcome: &UnitResult, own: &Wanted| {
         let mut map = unit::names(dossier.unit(outcome.unit), own);
-        map.extend(object(own, [("da_nop", &|_| Value::Bool(outcome.submitted))]));
-        map.extend(line_figures(criterion, &outcome.lines[line], outcome.submitted, own));
+        add(&mut map, own, [("da_nop", &|_| Value::Bool(outcome.submitted))]);
+        add_line_figures(&mut map, criterion, (&outcome.lines[line], outcome.submitted), own);
         map
     };
     let group = dossier.group(criterion.group);
     let mut map = criterion_names(criterion, facts, wanted);
-    map.extend(object(
+    add(
+        &mut map,
         wanted,
         [
             ("ten_dan", &|_| text(&leading_name(&criterion.name))),
@@ -397,7 +406,7 @@ fn criterion(dossier: &Dossier, result: &ClusterResult, facts: &LineFacts, wante
             ("nhom_ma", &|_| text(&group.code)),
             ("nhom_ten", &|_| text(&group.name)),
         ],
-    ));
+    );
     map
 }
 
@@ -480,13 +489,14 @@ pub(super) fn proposed(dossier: &Dossier, result: &ClusterResult, wanted: &Wante
     let pairs = result.awards.iter().flat_map(|(award, units)| units.iter().map(move |unit| (*award, units, *unit)));
     numbered(wanted, pairs, |(award, units, unit), number, own| {
         let mut map = member(dossier, result, unit, number, own);
-        map.extend(object(
+        add(
+            &mut map,
             own,
             [
                 ("hinh_thuc", &|_| text(&dossier.awards[award].name)),
                 ("can_bieu_quyet", &|_| Value::Bool(needs_vote(dossier, award, units))),
             ],
-        ));
+        );
         map
     })
 }

@@ -11,7 +11,7 @@ use crate::dossier::{ClusterId, Dossier};
 use crate::intake::NarrativeKind;
 use crate::scoring::ClusterResult;
 use crate::vietnamese::figure::{self, text};
-use crate::vietnamese::{fold, long_date, read_date, snake_case};
+use crate::vietnamese::{fold, long_date, one_of, read_date, snake_case};
 use crate::wanted::Wanted;
 
 /// `van_ban`: every known key, and every other key that the sheet has for this paper or for all.
@@ -83,8 +83,8 @@ pub(super) fn without_end(row: &str) -> &str {
 /// A basis without its first words `Căn cứ`, which the template writes.
 fn without_opening(row: &str) -> &str {
     let row = row.trim();
-    let end =
-        row.char_indices().map(|(at, character)| at + character.len_utf8()).find(|end| fold(&row[..*end]) == "cancu");
+    let mut ends = row.char_indices().map(|(at, character)| at + character.len_utf8());
+    let end = ends.find(|end| one_of(&row[..*end], &["cancu"]).is_some());
     match end.and_then(|end| row[end..].strip_prefix(char::is_whitespace)) {
         Some(rest) => rest.trim_start(),
         None => row,

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 
 use super::change::Change;
 use super::cluster::{Facts, LineFacts, is_main, kind_word};
-use super::value::{by_code, count, figure_or_empty, hundredths, list, numbered, object, texts};
+use super::value::{add, by_code, count, figure_or_empty, hundredths, list, numbered, object, texts};
 use crate::dossier::{Criterion, Dossier, GroupKind, Role, Rule, Unit};
 use crate::intake::Reading;
 use crate::scoring::{ClusterResult, GroupResult, LineResult, UnitResult};
@@ -179,19 +179,20 @@ fn full(
     let main = || (0..unit.groups.len()).filter(|at| is_main(dossier, unit.groups[*at].group));
     let with_criteria = |at: usize, own: &Wanted| {
         let mut map = group(at, own);
-        map.extend(object(own, [("tieu_chi", &|own| list(own, facts.of_group(at), criterion))]));
+        add(&mut map, own, [("tieu_chi", &|own| list(own, facts.of_group(at), criterion))]);
         map
     };
     let code = |line: &&LineFacts| dossier.criterion(line.criterion).code.clone();
     let mut map = member(dossier, result, index, number, wanted);
-    map.extend(object(
+    add(
+        &mut map,
         wanted,
         [
             ("nhom_chinh", &|own| list(own, main(), group)),
             ("nhom", &|own| list(own, 0..unit.groups.len(), with_criteria)),
             ("tieu_chi", &|own| by_code(own, facts.all(), code, criterion)),
         ],
-    ));
+    );
     map
 }
 
@@ -238,7 +239,8 @@ fn unit_criterion(
     let cell = || line.source.as_ref().map(|source| format!("{}!{}", source.sheet(), source.cell)).unwrap_or_default();
     let reached = matches!((line.plan, result), (Some(plan), Some(result)) if plan > Decimal::ZERO && result >= plan);
     let mut map = criterion_names(criterion, facts, wanted);
-    map.extend(object(
+    add(
+        &mut map,
         wanted,
         [
             ("tieu_bieu", &|own| {
@@ -265,7 +267,7 @@ fn unit_criterion(
             ("nguon_o", &|_| text(&cell())),
             ("ghi_chu", &|_| text(&line.remark)),
         ],
-    ));
+    );
     map
 }
 
@@ -292,8 +294,16 @@ pub(super) fn criterion_names(criterion: &Criterion, facts: &LineFacts, wanted: 
 
 /// A unit by its names only.
 pub(super) fn names(unit: &Unit, wanted: &Wanted) -> Map<String, Value> {
-    object(
+    let mut map = Map::new();
+    add_names(&mut map, unit, wanted);
+    map
+}
+
+/// Adds a unit's names to an object.
+pub(super) fn add_names(map: &mut Map<String, Value>, unit: &Unit, wanted: &Wanted) {
+    add(
+        map,
         wanted,
         [("ma", &|_| text(&unit.code)), ("ten", &|_| text(&unit.name)), ("ten_viet_tat", &|_| text(short_name(unit)))],
-    )
+    );
 }

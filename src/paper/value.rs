@@ -12,13 +12,23 @@ pub(super) type Make<'a> = &'a dyn Fn(&Wanted) -> Value;
 
 /// An object with those of the names that are wanted, in the order given; what is not wanted is not made.
 pub(super) fn object<const N: usize>(wanted: &Wanted, names: [(&str, Make); N]) -> Map<String, Value> {
-    let mut map = Map::new();
+    let owns = names.map(|(name, make)| (name, make, wanted.name(name)));
+    let mut map = Map::with_capacity(owns.iter().filter(|(.., own)| own.is_some()).count());
+    for (name, make, own) in owns {
+        if let Some(own) = own {
+            map.insert(name.to_string(), make(own));
+        }
+    }
+    map
+}
+
+/// Adds those of the names that are wanted to an object.
+pub(super) fn add<const N: usize>(map: &mut Map<String, Value>, wanted: &Wanted, names: [(&str, Make); N]) {
     for (name, make) in names {
         if let Some(own) = wanted.name(name) {
             map.insert(name.to_string(), make(own));
         }
     }
-    map
 }
 
 /// A list of objects, of each no more than is wanted.
