@@ -117,6 +117,8 @@ pub(super) fn is_heading(text: &str) -> bool {
 /// What the headings near the top of a sheet name; a merged heading heads every row and column that it spans.
 struct Headings {
     kinds: BTreeMap<(u32, u32), Kind>,
+    /// The row of each, in ascending order.
+    rows: Vec<u32>,
 }
 
 impl Headings {
@@ -137,12 +139,14 @@ impl Headings {
                 }
             }
         }
-        Headings { kinds }
+        let rows = kinds.keys().map(|(row, _)| *row).collect();
+        Headings { kinds, rows }
     }
 
     /// Whether a block of rows has the two headings without which there is no form.
     fn has_two(&self, first: u32, last: u32) -> bool {
-        self.kinds.range((first, 0)..=(last, u32::MAX)).nth(1).is_some()
+        let before = self.rows.partition_point(|row| *row < first);
+        self.rows.get(before + 1).is_some_and(|row| *row <= last)
     }
 
     /// The form that a block of rows heads; the lowest heading of a column counts first, then those above it.

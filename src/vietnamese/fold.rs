@@ -33,11 +33,16 @@ fn fold_short(text: &str, most: usize) -> Option<String> {
 
 /// The one of some short folded words that a text is; none where it is none of them.
 pub fn one_of<'a>(text: &str, words: &[&'a str]) -> Option<&'a str> {
-    let letters = text.chars().map(folded).filter(|letter| *letter != Some(BETWEEN));
-    // most texts begin like none of the words
-    match letters.clone().next() {
-        Some(Some(first)) if words.iter().all(|word| word.as_bytes().first() != Some(&first)) => return None,
-        _ => {}
+    let mut length = 0;
+    for character in text.chars() {
+        match folded(character) {
+            Some(BETWEEN) => {}
+            // most texts soon have a letter that none of the words has at that place
+            Some(letter) if words.iter().all(|word| word.as_bytes().get(length) != Some(&letter)) => return None,
+            Some(_) => length += 1,
+            // more must be known than the letter
+            None => break,
+        }
     }
     let longest = words.iter().map(|word| word.len()).max().unwrap_or(0);
     let key = fold_short(text, longest)?;

@@ -171,8 +171,7 @@ fn sources(
 
 /// `Nguồn: so-lieu/a.xlsx › Biểu 1 › E12`.
 fn source_words(word: &str, source: &Source) -> String {
-    let place = Place::words_of_cell(source.file(), source.sheet(), source.cell);
-    [word, ": ", &place].concat()
+    [word, ": ", &Place::words_of_cell(source.file(), source.sheet(), source.cell)].concat()
 }
 
 /// The mark of a waived line, with the reason in a note; open for every line with points.
