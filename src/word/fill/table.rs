@@ -7,6 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use foldhash::{HashMap, HashMapExt};
 use memchr::memmem::Finder;
 use smol_str::SmolStr;
 
@@ -101,13 +102,13 @@ impl Table {
     /// The places of the table that a text is.
     pub fn of(text: &str) -> Table {
         let mut table = Table::default();
-        let mut tags = Tags::of(text);
-        while let Some(tag) = tags.next() {
+        let mut reading = Reading { text, tags: Tags::of(text), known: HashMap::new() };
+        while let Some(tag) = reading.tags.next() {
             match (tag.name, tag.kind) {
                 ("w:gridCol", TagKind::Start | TagKind::Empty) => {
                     table.grid.push(GridColumn { place: tag.start..tag.end, width: number(text, tag, "w:w") });
                 }
-                ("w:tr", TagKind::Start) => table.rows.push(row(text, tag, &mut tags)),
+                ("w:tr", TagKind::Start) => table.rows.push(reading.row(tag)),
                 _ => {}
             }
         }
@@ -130,97 +131,131 @@ pub fn changed(text: &str, mut changes: Vec<Change>) -> String {
     out
 }
 
-/// The row that a tag begins.
-fn row(text: &str, begin: Tag, tags: &mut Tags) -> Row {
-    let mut row = Row { place: begin.start..text.len(), skipped: 0, pieces: Vec::new() };
-    while let Some(tag) = tags.next() {
-        let place = tag.start..tag.end;
-        match (tag.name, tag.kind) {
-            ("w:tc", TagKind::Start) => row.pieces.push(Piece::Cell(cell(text, tag, tags))),
-            ("w:gridBefore", TagKind::Start | TagKind::Empty) => {
-                row.skipped = number(text, tag, "w:val").map_or(0, |before| before.value.min(MOST_COLUMNS));
-            }
-            (COLUMNS_BEGIN, _) => row.pieces.push(Piece::ColumnsBegin(place)),
-            (COLUMNS_NEXT, _) => row.pieces.push(Piece::ColumnsNext(place)),
-            (COLUMNS_END, _) => row.pieces.push(Piece::ColumnsEnd(place)),
-            ("w:tr", TagKind::End) => {
-                row.place.end = tag.end;
-                break;
-            }
-            _ => {}
-        }
-    }
-    row
+/// A table while it is read.
+struct Reading<'a> {
+    text: &'a str,
+    tags: Tags<'a>,
+    /// What properties of cells say, by how they stand in the text: most cells of a column have the same.
+    known: HashMap<&'a str, Said>,
 }
 
-/// The cell that a tag begins.
-fn cell(text: &str, begin: Tag, tags: &mut Tags) -> Cell {
-    let mut cell = Cell {
-        place: begin.start..text.len(),
-        width: None,
-        merge: None,
-        span: None,
-        span_place: SpanPlace::Around(begin.end..begin.end),
-    };
-    let mut depth = 1_usize;
-    while let Some(tag) = tags.next() {
-        match (tag.name, tag.kind) {
-            ("w:tcPr", TagKind::Start) if tag.start == begin.end => {
-                properties(text, tag, tags, &mut cell);
-                pass_content(text, tags);
-            }
-            ("w:tcPr", TagKind::Empty) if tag.start == begin.end => {
-                cell.span_place = SpanPlace::Around(tag.start..tag.end);
-            }
-            ("w:tc", TagKind::Start) => depth += 1,
-            ("w:tc", TagKind::End) => {
-                depth -= 1;
-                if depth == 0 {
-                    cell.place.end = tag.end;
+/// What the properties of a cell say, by places in them.
+#[derive(Clone, Debug)]
+struct Said {
+    width: Option<Number>,
+    merge: Option<(Range<usize>, bool)>,
+    span: Option<(Range<usize>, usize)>,
+    span_place: usize,
+}
+
+impl<'a> Reading<'a> {
+    /// The row that a tag begins.
+    fn row(&mut self, begin: Tag) -> Row {
+        let mut row = Row { place: begin.start..self.text.len(), skipped: 0, pieces: Vec::new() };
+        while let Some(tag) = self.tags.next() {
+            let place = tag.start..tag.end;
+            match (tag.name, tag.kind) {
+                ("w:tc", TagKind::Start) => row.pieces.push(Piece::Cell(self.cell(tag))),
+                ("w:gridBefore", TagKind::Start | TagKind::Empty) => {
+                    row.skipped = number(self.text, tag, "w:val").map_or(0, |before| before.value.min(MOST_COLUMNS));
+                }
+                (COLUMNS_BEGIN, _) => row.pieces.push(Piece::ColumnsBegin(place)),
+                (COLUMNS_NEXT, _) => row.pieces.push(Piece::ColumnsNext(place)),
+                (COLUMNS_END, _) => row.pieces.push(Piece::ColumnsEnd(place)),
+                ("w:tr", TagKind::End) => {
+                    row.place.end = tag.end;
                     break;
                 }
+                _ => {}
             }
-            _ => {}
+        }
+        row
+    }
+
+    /// The cell that a tag begins.
+    fn cell(&mut self, begin: Tag) -> Cell {
+        let mut cell = Cell {
+            place: begin.start..self.text.len(),
+            width: None,
+            merge: None,
+            span: None,
+            span_place: SpanPlace::Around(begin.end..begin.end),
+        };
+        let mut depth = 1_usize;
+        while let Some(tag) = self.tags.next() {
+            match (tag.name, tag.kind) {
+                ("w:tcPr", TagKind::Start) if tag.start == begin.end => {
+                    self.properties(tag, &mut cell);
+                    self.pass_content();
+                }
+                ("w:tcPr", TagKind::Empty) if tag.start == begin.end => {
+                    cell.span_place = SpanPlace::Around(tag.start..tag.end);
+                }
+                ("w:tc", TagKind::Start) => depth += 1,
+                ("w:tc", TagKind::End) => {
+                    depth -= 1;
+                    if depth == 0 {
+                        cell.place.end = tag.end;
+                        break;
+                    }
+                }
+                _ => {}
+            }
+        }
+        cell
+    }
+
+    /// Goes on to the end of a cell in which no table stands, as nearly all are, without a look at the tags in it.
+    fn pass_content(&mut self) {
+        static BEGIN: LazyLock<Finder> = LazyLock::new(|| Finder::new("<w:tc"));
+        static END: LazyLock<Finder> = LazyLock::new(|| Finder::new("</w:tc>"));
+        let rest = &self.text.as_bytes()[self.tags.at()..];
+        if let Some(end) = END.find(rest)
+            && BEGIN.find(&rest[..end]).is_none()
+        {
+            self.tags.pass(end);
         }
     }
-    cell
+
+    /// Reads what the properties of a cell say that a tag begins.
+    fn properties(&mut self, begin: Tag, cell: &mut Cell) {
+        const END: &str = "</w:tcPr>";
+        static FOUND: LazyLock<Finder> = LazyLock::new(|| Finder::new(END));
+        let rest = &self.text[begin.end..];
+        let properties = &rest[..FOUND.find(rest.as_bytes()).unwrap_or(rest.len())];
+        self.tags.pass(properties.len());
+        let said = self.known.entry(properties).or_insert_with(|| Said::read(properties));
+        let placed = |place: &Range<usize>| place.start + begin.end..place.end + begin.end;
+        cell.width = said.width.as_ref().map(|width| Number { place: placed(&width.place), value: width.value });
+        cell.merge = said.merge.as_ref().map(|(place, begins)| (placed(place), *begins));
+        cell.span = said.span.as_ref().map(|(place, columns)| (placed(place), *columns));
+        cell.span_place = SpanPlace::Among(said.span_place + begin.end);
+    }
 }
 
-/// Goes on to the end of a cell in which no table stands, as nearly all are, without a look at the tags in it.
-fn pass_content(text: &str, tags: &mut Tags) {
-    static BEGIN: LazyLock<Finder> = LazyLock::new(|| Finder::new("<w:tc"));
-    static END: LazyLock<Finder> = LazyLock::new(|| Finder::new("</w:tc>"));
-    let rest = &text.as_bytes()[tags.at()..];
-    if let Some(end) = END.find(rest)
-        && BEGIN.find(&rest[..end]).is_none()
-    {
-        tags.pass(end);
-    }
-}
-
-/// Reads what the properties of a cell say that a tag begins.
-fn properties(text: &str, begin: Tag, tags: &mut Tags, cell: &mut Cell) {
-    let mut span_place = begin.end;
-    for tag in tags.by_ref() {
-        if tag.start == span_place && matches!(tag.name, "w:cnfStyle" | "w:tcW") {
-            span_place = tag.end;
-        }
-        match (tag.name, tag.kind) {
-            ("w:tcPr", TagKind::End) => break,
-            (_, TagKind::End) => {}
-            ("w:tcW", _) => cell.width = number(text, tag, "w:w"),
-            ("w:gridSpan", _) => {
-                let columns = number(text, tag, "w:val").map_or(1, |columns| columns.value);
-                cell.span = Some((tag.start..tag.end, columns));
+impl Said {
+    fn read(text: &str) -> Said {
+        let mut said = Said { width: None, merge: None, span: None, span_place: 0 };
+        for tag in Tags::of(text) {
+            if tag.start == said.span_place && matches!(tag.name, "w:cnfStyle" | "w:tcW") {
+                said.span_place = tag.end;
             }
-            ("w:vMerge", _) => {
-                let begins = value(&text[tag.start..tag.end], "w:val") == Some("restart");
-                cell.merge = Some((tag.start..tag.end, begins));
+            match (tag.name, tag.kind) {
+                (_, TagKind::End) => {}
+                ("w:tcW", _) => said.width = number(text, tag, "w:w"),
+                ("w:gridSpan", _) => {
+                    let columns = number(text, tag, "w:val").map_or(1, |columns| columns.value);
+                    said.span = Some((tag.start..tag.end, columns));
+                }
+                ("w:vMerge", _) => {
+                    let begins = value(&text[tag.start..tag.end], "w:val") == Some("restart");
+                    said.merge = Some((tag.start..tag.end, begins));
+                }
+                _ => {}
             }
-            _ => {}
         }
+        said
     }
-    cell.span_place = SpanPlace::Among(span_place);
 }
 
 /// The number that an attribute of a tag says.

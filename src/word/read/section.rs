@@ -30,21 +30,34 @@ pub struct References {
 
 /// The `w:sectPr` of every section, in order: in the last paragraph of each, and of the last one in the body.
 pub fn shapes(body: ElementRef) -> Vec<SectionShape> {
-    let mut found = Vec::new();
-    let mut paragraphs = 0;
-    collect(body, &mut paragraphs, &mut found);
-    let read = |(last, element): (usize, ElementRef)| SectionShape {
-        last_paragraph: last.max(1),
-        ..SectionShape::read(element)
-    };
-    let mut shapes: Vec<SectionShape> = found.into_iter().map(read).collect();
+    let mut shapes: Vec<SectionShape> =
+        properties(body, |_| 0).into_iter().map(|(_, element)| SectionShape::read(element)).collect();
+    // where a section ends is only told with what is not shown of it
+    if shapes.iter().any(|shape| !shape.notices.is_empty()) {
+        for (shape, (last, _)) in shapes.iter_mut().zip(properties(body, count)) {
+            shape.last_paragraph = last;
+        }
+    }
     if body.find("w:sectPr").is_none() {
         shapes.push(SectionShape { section: Section { columns: 1, ..Section::default() }, ..SectionShape::default() });
     }
     shapes
 }
 
-fn collect<'a>(parent: ElementRef<'a>, paragraphs: &mut usize, found: &mut Vec<(usize, ElementRef<'a>)>) {
+/// The properties of sections, each with the number of the paragraph that it ends with, as far as paragraphs are counted.
+fn properties(parent: ElementRef, count: fn(ElementRef) -> usize) -> Vec<(usize, ElementRef)> {
+    let mut found = Vec::new();
+    collect(parent, count, &mut 0, &mut found);
+    found.iter_mut().for_each(|(last, _)| *last = 1.max(*last));
+    found
+}
+
+fn collect<'a>(
+    parent: ElementRef<'a>,
+    count: fn(ElementRef) -> usize,
+    paragraphs: &mut usize,
+    found: &mut Vec<(usize, ElementRef<'a>)>,
+) {
     for child in parent.elements() {
         match child.name() {
             "w:p" => {
@@ -52,7 +65,7 @@ fn collect<'a>(parent: ElementRef<'a>, paragraphs: &mut usize, found: &mut Vec<(
                 *paragraphs += count(child);
             }
             "w:sectPr" => found.push((*paragraphs, child)),
-            "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" => collect(child, paragraphs, found),
+            "w:sdt" | "w:sdtContent" | "w:customXml" | "w:ins" | "w:moveTo" => collect(child, count, paragraphs, found),
             _ => *paragraphs += count(child),
         }
     }
@@ -72,9 +85,7 @@ pub fn of_paragraph(paragraph: ElementRef) -> Option<ElementRef> {
 
 /// Whether a section ends inside a wrapper of blocks.
 pub fn ends_inside(wrapper: ElementRef) -> bool {
-    let mut found = Vec::new();
-    collect(wrapper, &mut 0, &mut found);
-    !found.is_empty()
+    !properties(wrapper, |_| 0).is_empty()
 }
 
 impl SectionShape {
