@@ -87,7 +87,7 @@ impl<'a> Stretches<'a> {
         };
         let head = look + markup::length(&run[look..]);
         let is_text = run[look..head].starts_with("<w:t ") && run[look..head].contains("\"preserve\"");
-        let is_one_text = is_text && run[head..].len() - TEXT_END.len() == memchr(b'<', run[head..].as_bytes())?;
+        let is_one_text = is_text && run[head..].len() - TEXT_END.len() == memchr(b'<', &run.as_bytes()[head..])?;
         (is_one_text && next.starts_with(&run[..head])).then_some((marks.clone(), marks.end + head))
     }
 

@@ -315,7 +315,8 @@ impl<'t> ElementRef<'t> {
     fn below(self) -> impl Iterator<Item = (usize, &'t TreeNode)> {
         let nodes = &self.tree.nodes;
         // what is still to come, the next last
-        let mut ranges = vec![self.node..nodes[self.node].end as usize];
+        let mut ranges = Vec::new();
+        ranges.push(self.node..nodes[self.node].end as usize);
         std::iter::from_fn(move || {
             loop {
                 let place = match ranges.last_mut()?.next() {
