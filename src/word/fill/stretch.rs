@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 use memchr::memchr;
-use memchr::memmem::Finder;
 
 use super::markup::{self, Tags};
+use crate::word::xml::PropertiesFinder;
 
 /// A piece of a filled part: what comes first in it, next and last. Each may be empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +36,8 @@ pub struct Stretches<'a> {
     run: usize,
     /// Properties that were met, and whether they stay as they are.
     properties: HashMap<&'a str, bool>,
-    ends: [Finder<'static>; PROPERTIES.len()],
+    finder: PropertiesFinder,
 }
-
-/// Properties that parts repeat, by their tags.
-const PROPERTIES: [(&str, &str); 4] =
-    [("<w:pPr>", "</w:pPr>"), ("<w:tcPr>", "</w:tcPr>"), ("<w:rPr>", "</w:rPr>"), ("<w:trPr>", "</w:trPr>")];
-/// Longer ones, in bytes, are gone through each time.
-const LONGEST_PROPERTIES: usize = 2_000;
 
 /// How nearly all runs begin.
 const PLAIN_RUN: &str = "<w:r><w:t xml:space=\"preserve\">";
@@ -53,16 +47,14 @@ const TEXT_END: &str = "</w:t>";
 
 impl<'a> Stretches<'a> {
     pub fn of(filled: &'a str) -> Stretches<'a> {
-        let ends = PROPERTIES.map(|(_, end)| Finder::new(end.as_bytes()));
-        Stretches { filled, given: 0, at: 0, tag: "", run: 0, properties: HashMap::new(), ends }
+        let finder = PropertiesFinder::default();
+        Stretches { filled, given: 0, at: 0, tag: "", run: 0, properties: HashMap::new(), finder }
     }
 
     /// Length of the properties that begin here, where they stay as they are.
     fn plain_properties(&mut self, begin: usize) -> Option<usize> {
         let rest = &self.filled[begin..];
-        let kind = PROPERTIES.iter().position(|(start, _)| rest.starts_with(start))?;
-        let searched = &rest.as_bytes()[..rest.len().min(LONGEST_PROPERTIES)];
-        let length = self.ends[kind].find(searched)? + PROPERTIES[kind].1.len();
+        let length = self.finder.length(rest)?;
         let properties = &rest[..length];
         let is_plain = *self.properties.entry(properties).or_insert_with(|| {
             let mut tags = Tags::of(properties);
@@ -76,7 +68,7 @@ impl<'a> Stretches<'a> {
     fn seam(&self, end: usize) -> Option<(Range<usize>, usize)> {
         let behind = self.filled[end..].strip_prefix(RUN_END)?;
         let begin = end + RUN_END.len();
-        let marks = begin..begin + behind.bytes().take_while(|byte| is_mark(*byte)).count();
+        let marks = begin..begin + behind.bytes().take_while(|byte| is_loop_mark(*byte)).count();
         let next = Some(&self.filled[marks.end..]).filter(|next| next.starts_with("<w:r"))?;
         // the run so far: its beginning, its look, the text's tag and the text
         let run = &self.filled[self.run..end];
@@ -159,6 +151,11 @@ pub fn is_mark(byte: u8) -> bool {
     matches!(byte, 3..=7)
 }
 
+/// Whether a byte is a mark of a loop, which leaves no text behind.
+fn is_loop_mark(byte: u8) -> bool {
+    matches!(byte, 5..=7)
+}
+
 /// The name of a tag, of its beginning or its end.
 fn name_of(tag: &str) -> &str {
     let name = tag.strip_prefix("</").or_else(|| tag.strip_prefix('<')).unwrap_or(tag);
@@ -236,6 +233,7 @@ mod tests {
             [trimmed, trimmed].concat(),
             [run("", "a"), two.to_string()].concat().replace("</w:t></w:r><w:r>", "</w:t></w:r><w:r w:rsidR=\"1\">"),
             [two, two].concat(),
+            [run("", "a"), "\u{3}".to_string(), run("", "b")].concat(),
             [run("", "a"), run("<w:rPr><w:b/></w:rPr>", "b")].concat(),
         ] {
             assert_eq!(put_together(&runs), runs);

@@ -6,12 +6,14 @@
 
 mod plain;
 mod prefix;
+mod properties;
 mod read;
 mod tree;
 mod write;
 
 use smol_str::SmolStr;
 
+pub use properties::PropertiesFinder;
 pub use read::{XmlError, parse, parse_text};
 pub use tree::{ElementRef, Tree};
 pub use write::{DECLARATION, escape_attribute, escape_text};

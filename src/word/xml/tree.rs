@@ -6,9 +6,10 @@
 use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
-use memchr::memmem::{self, Finder};
+use memchr::memmem;
 
 use super::plain::{self, Attribute, Builder, Repeated};
+use super::properties::{self, PropertiesFinder};
 use super::read::{MOST_DEPTH, decode, with_care};
 use super::{Element, Node, XmlError};
 
@@ -132,12 +133,7 @@ impl Tree {
     }
 }
 
-/// Properties that parts repeat, by their tags.
-const PROPERTIES: [(&[u8], &[u8]); 4] =
-    [(b"<w:pPr>", b"</w:pPr>"), (b"<w:tcPr>", b"</w:tcPr>"), (b"<w:rPr>", b"</w:rPr>"), (b"<w:trPr>", b"</w:trPr>")];
-/// Longer ones, in bytes, are read each time.
-const LONGEST_PROPERTIES: usize = 2_000;
-/// So are those of more elements; they are nested no deeper than this.
+/// Properties of more elements are read each time; they are nested no deeper than this.
 const MOST_PROPERTIES: usize = 24;
 
 /// Builds a tree of a text that becomes the tree's own.
@@ -149,7 +145,7 @@ struct Reading<'a> {
     elements: usize,
     /// Properties that were read, by how they stand in the text: their node and how many elements they are.
     known: HashMap<&'a str, (u32, usize)>,
-    ends: [Finder<'static>; PROPERTIES.len()],
+    finder: PropertiesFinder,
 }
 
 /// An element that has not closed.
@@ -163,22 +159,14 @@ struct Opened {
 
 impl<'a> Reading<'a> {
     fn of(text: &'a str, tree: &'a mut Tree) -> Reading<'a> {
-        let ends = PROPERTIES.map(|(_, end)| Finder::new(end));
-        Reading { text, tree, open: Vec::new(), elements: 0, known: HashMap::new(), ends }
-    }
-
-    /// Which of [`PROPERTIES`] begin at a place.
-    fn properties_at(&self, place: usize) -> Option<usize> {
-        let rest = &self.text.as_bytes()[place..];
-        PROPERTIES.iter().position(|(start, _)| rest.starts_with(start))
+        let finder = PropertiesFinder::default();
+        Reading { text, tree, open: Vec::new(), elements: 0, known: HashMap::new(), finder }
     }
 }
 
 impl Builder for Reading<'_> {
     fn repeated(&mut self, tag: usize) -> Option<Repeated> {
-        let kind = self.properties_at(tag)?;
-        let rest = &self.text.as_bytes()[tag..];
-        let length = self.ends[kind].find(&rest[..rest.len().min(LONGEST_PROPERTIES)])? + PROPERTIES[kind].1.len();
+        let length = self.finder.length(&self.text[tag..])?;
         let (node, elements) = *self.known.get(&self.text[tag..tag + length])?;
         if self.open.len() + MOST_PROPERTIES > MOST_DEPTH {
             return None;
@@ -208,7 +196,7 @@ impl Builder for Reading<'_> {
         let Some(Opened { node, start, elements }) = self.open.pop() else { return };
         self.tree.close(node);
         let elements = self.elements - elements;
-        if elements <= MOST_PROPERTIES && self.properties_at(start).is_some() {
+        if elements <= MOST_PROPERTIES && properties::begin(&self.text[start..]) {
             self.known.insert(&self.text[start..end], (node as u32, elements));
         }
     }
