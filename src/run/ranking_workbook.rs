@@ -9,7 +9,7 @@ use super::{Checked, templates::Examined};
 use crate::dossier::Dossier;
 use crate::excel::{self, Mark, Template};
 use crate::finding::Finding;
-use crate::paper::{self, Paper};
+use crate::paper::{ClusterData, Paper};
 use crate::scoring::ClusterResult;
 use crate::vietnamese;
 
@@ -65,7 +65,8 @@ impl RankingWorkbook {
                     Err(error) => return Some(Err(failed(error))),
                 };
                 let code = &dossier.cluster(result.cluster).code;
-                let filled = template.fill(&paper::data(dossier, result, Paper::Ranking), &word);
+                let data = ClusterData::new(dossier, result);
+                let filled = template.fill_made(|wanted| data.paper(Paper::Ranking, wanted), &word);
                 Some(filled.map_err(|findings| findings.into_iter().map(|finding| finding.cluster(code)).collect()))
             }
         }

@@ -2,9 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-use serde_json::Value;
-
 use super::cluster::refused;
 use super::ranking_workbook;
 use super::write::write_whole;
@@ -12,10 +9,12 @@ use super::{Checked, Progress, check};
 use crate::dossier::Dossier;
 use crate::finding::catalogue::{output, reading, template};
 use crate::finding::{Finding, Place};
-use crate::paper::{self, Paper, complete, slip_data};
+use crate::paper::{ClusterData, Paper, complete};
 use crate::scoring::ClusterResult;
+use crate::wanted::Sample;
 use crate::word::fill::names::nearest;
 use crate::word::{self, Package, Template};
+use rayon::prelude::*;
 
 /// The list of tags that `thidua templates --tags` writes; it may lie among the templates and is none.
 pub const TAG_LIST: &str = "danh-muc-the.docx";
@@ -126,15 +125,19 @@ fn unused(file: &str, name: &str) -> Finding {
 }
 
 /// What a paper's template may be filled with, for each cluster: with nothing empty, so that every name is looked up.
-pub(super) fn data_of(paper: Paper, dossier: &Dossier, results: &[ClusterResult]) -> Vec<Value> {
-    let data = |result| {
-        complete(&if paper.is_per_unit() { slip_data(dossier, result, 0) } else { paper::data(dossier, result, paper) })
+pub(super) fn data_of<'a>(paper: Paper, dossier: &'a Dossier, results: &'a [ClusterResult]) -> Vec<Sample<'a>> {
+    let sample = |result: &'a ClusterResult| -> Sample<'a> {
+        Box::new(move |wanted| {
+            let data = ClusterData::new(dossier, result);
+            let data = if paper.is_per_unit() { data.slip(0, wanted) } else { data.paper(paper, wanted) };
+            complete(data, paper, wanted)
+        })
     };
-    results.iter().filter(|result| !result.units.is_empty()).map(data).collect()
+    results.iter().filter(|result| !result.units.is_empty()).map(sample).collect()
 }
 
 /// A Word template: faults of building and of names together, then what its PDF would lack.
-fn word_template(file: &str, bytes: &[u8], data: &[Value]) -> Examined {
+fn word_template(file: &str, bytes: &[u8], data: &[Sample]) -> Examined {
     let package = match Package::read(bytes) {
         Ok(package) => package,
         Err(reason) => return alone(unreadable(file, &reason)),

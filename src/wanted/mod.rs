@@ -6,6 +6,9 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// Data that a template may be filled with: made when they are asked for, no more of them than is wanted.
+pub type Sample<'a> = Box<dyn Fn(&Wanted) -> Value + 'a>;
+
 /// What is wanted of a value. Of a text or a figure it is always all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {

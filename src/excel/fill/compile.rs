@@ -1,7 +1,5 @@
 //! From the parts of a workbook to what its tags rule, all faults of building on the way.
 
-use serde_json::Value;
-
 use super::book::{self, Book};
 use super::grid::{Content, Grid, Run, holds_tags, shared_strings};
 use super::reference::{Area, Piece as FormulaPiece, pieces};
@@ -10,10 +8,12 @@ use super::texts::{self, Slot};
 use super::whole::referenced_rows;
 use crate::finding::CellAddress;
 use crate::finding::catalogue::template as codes;
+use crate::wanted::Sample;
 use crate::word::fill::assemble::{self, Piece};
 use crate::word::fill::check::{self, Depth};
 use crate::word::fill::fault::{Faults, Spot, cell_number};
 use crate::word::fill::limits::LARGEST_TEMPLATE;
+use crate::word::fill::mentioned;
 use crate::word::fill::notes::Notes;
 use crate::word::fill::tag::Tag;
 use crate::word::xml::{Element, Node};
@@ -96,17 +96,21 @@ impl Reading {
         assemble::plan(tree, &self.tags, &mut Notes::new(std::iter::empty()))
     }
 
-    /// Checks the names, those of texts with faults of building as far as it can be told what they mean.
-    pub(super) fn check(&self, data: &Value, faults: &mut Faults) {
+    /// Checks the names against each of the samples, those of texts with faults of building as far as it can be told what they mean.
+    pub(super) fn check(&self, samples: &[Sample], faults: &mut Faults) {
         let sheets = self.structures.iter().map(|own| (&own.tree, own.is_sound, &own.tags));
         let slots = self.slots.iter().map(|own| (&own.tree, own.is_sound, &own.tags));
-        for (tree, is_sound, tags) in sheets.chain(slots) {
-            if is_sound {
-                check::check(&self.plan(tree), &self.tags, data, Depth::All, faults);
-            } else {
-                check::check_loosely(tags.clone(), &self.tags, data, faults);
+        let (sound, unsound): (Vec<_>, Vec<_>) = sheets.chain(slots).partition(|(_, is_sound, _)| *is_sound);
+        let plans: Vec<Vec<Piece>> = sound.into_iter().map(|(tree, ..)| self.plan(tree)).collect();
+        let wanted = unsound.is_empty().then(|| mentioned::wanted(plans.iter().map(Vec::as_slice), &self.tags));
+        check::check_against(samples, wanted.as_ref(), faults, |data, faults| {
+            for plan in &plans {
+                check::check(plan, &self.tags, data, Depth::All, faults);
             }
-        }
+            for (.., tags) in &unsound {
+                check::check_loosely((*tags).clone(), &self.tags, data, faults);
+            }
+        });
     }
 
     /// Tells tags where nothing can be filled in: in formulas, comments, and what is set for the sheet.

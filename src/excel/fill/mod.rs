@@ -29,7 +29,7 @@ use serde_json::Value;
 
 use self::compile::Reading;
 use crate::finding::Finding;
-use crate::wanted::Wanted;
+use crate::wanted::{Sample, Wanted};
 use crate::word::fill::assemble::{self, Piece};
 use crate::word::fill::check::{self, Depth};
 use crate::word::fill::engine::{Engine, Failure};
@@ -74,30 +74,32 @@ impl Template {
         Ok(Template { file: name.to_string(), reading, plans, engine, wanted })
     }
 
-    /// Every fault of a workbook as a template, of building and of names, in one list. `data` are what it may be filled with; a
+    /// Every fault of a workbook as a template, of building and of names, in one list. `samples` are what it may be filled with; a
     /// name must be in each of them.
-    pub fn faults(bytes: &[u8], name: &str, data: &[Value]) -> Vec<Finding> {
+    pub fn faults(bytes: &[u8], name: &str, samples: &[Sample]) -> Vec<Finding> {
         let mut faults = Faults::of_workbook(name);
         if let Some(reading) = Reading::new(bytes, &mut faults) {
-            for data in data {
-                reading.check(data, &mut faults);
-            }
+            reading.check(samples, &mut faults);
         }
         faults.into_findings()
     }
 
     /// Puts data in. Figures and dates in it are marked strings (see `vietnamese::figure`). `draft` is the word that marks every
-    /// page of a draft; empty for none. Gives the bytes of the .xlsx, the same for the same data.
+    /// page of a draft; empty for none. Gives the bytes of the .xlsx, the same for the same data. Of the data no more is made
+    /// than is wanted; once more and all of them where a name is at fault, to tell what may stand in its place.
     ///
     /// # Errors
     /// All names that the data do not have, each at its cell and with the nearest known name, or a limit exceeded.
-    pub fn fill(&self, data: &Value, draft: &str) -> Result<Vec<u8>, Vec<Finding>> {
+    pub fn fill_made(&self, make: impl Fn(&Wanted) -> Value, draft: &str) -> Result<Vec<u8>, Vec<Finding>> {
+        let data = make(&self.wanted);
         let mut faults = Faults::of_workbook(&self.file);
-        self.check(data, Depth::First, &mut faults);
+        self.check(&data, Depth::First, &mut faults);
         if !faults.is_empty() {
+            let mut faults = faults.without_findings();
+            self.check(&make(Wanted::everything()), Depth::First, &mut faults);
             return Err(faults.into_findings());
         }
-        let streams = self.streams(data, &mut faults);
+        let streams = self.streams(data, &make, &mut faults);
         let bytes = streams.and_then(|streams| produce::workbook(&self.reading, &streams, draft, &mut faults));
         match bytes {
             Some(bytes) if faults.is_empty() => Ok(bytes),
@@ -106,15 +108,15 @@ impl Template {
     }
 
     /// Fills every sheet and text; none where one cannot be filled, which is told.
-    fn streams(&self, data: &Value, faults: &mut Faults) -> Option<Vec<String>> {
-        let context = self.engine.context(self.wanted.part_of(data));
+    fn streams(&self, data: Value, make: impl Fn(&Wanted) -> Value, faults: &mut Faults) -> Option<Vec<String>> {
+        let context = self.engine.context(data);
         let mut streams = Vec::with_capacity(self.plans.len());
         for (number, plan) in self.plans.iter().enumerate() {
             match self.engine.fill(number, &context) {
                 Ok(stream) => streams.push(stream),
                 Err(failure) => {
                     if failure != Failure::Limit {
-                        self.check(data, Depth::All, faults);
+                        self.check(&make(Wanted::everything()), Depth::All, faults);
                     }
                     if faults.is_empty() {
                         faults.not_filled(&plan.title, &failure);

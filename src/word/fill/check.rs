@@ -17,6 +17,7 @@ use super::names::nearest;
 use super::tag::{Block, Expression, Kind, Name, Tag};
 use crate::chart::Chart;
 use crate::finding::catalogue::template as codes;
+use crate::wanted::{Sample, Wanted};
 
 /// How many items of each list are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,29 @@ pub enum Depth {
 /// Checks one part's plan; faults are told.
 pub fn check(pieces: &[Piece], tags: &[Tag], data: &Value, depth: Depth, faults: &mut Faults) {
     Checker::new(tags, data, depth, faults).pieces(pieces);
+}
+
+/// Checks the names of a file against each of some data. Where the file is well built, `wanted` is what it speaks of, and no more
+/// than that is made; all of them where a name is at fault, to tell what may stand in its place.
+pub fn check_against(
+    samples: &[Sample],
+    wanted: Option<&Wanted>,
+    faults: &mut Faults,
+    check: impl Fn(&Value, &mut Faults),
+) {
+    if let Some(wanted) = wanted {
+        let mut trial = faults.without_findings();
+        let is_fine = |sample: &Sample| {
+            check(&sample(wanted), &mut trial);
+            trial.is_empty()
+        };
+        if samples.iter().all(is_fine) {
+            return;
+        }
+    }
+    for sample in samples {
+        check(&sample(Wanted::everything()), faults);
+    }
 }
 
 /// Checks the tags of a part whose blocks are at fault, so that it is not sure which of them stand in which loop: a name

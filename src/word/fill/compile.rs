@@ -11,12 +11,12 @@ use super::finish::Taken;
 use super::gather::{self, Gatherer};
 use super::limits::LARGEST_TEMPLATE;
 use super::lists::Lists;
+use super::mentioned;
 use super::notes::{KINDS, Notes};
 use super::parts::{self, FillablePart};
 use super::tag::Tag;
-use serde_json::Value;
-
 use crate::finding::Finding;
+use crate::wanted::Sample;
 use crate::word::xml::Element;
 use crate::word::{Package, chart};
 
@@ -98,10 +98,6 @@ impl Reading {
 
     /// The plans of the parts that have tags or lose notes to a loop. Only those of sound parts can be filled.
     pub fn plan(&self) -> Vec<Part> {
-        self.plans().into_iter().map(|(_, part)| part).collect()
-    }
-
-    fn plans(&self) -> Vec<(&Tree, Part)> {
         let mut notes = Notes::new(self.trees.iter().filter(|tree| tree.sound).map(|tree| &tree.root));
         let mut planned = Vec::new();
         for tree in self.trees.iter().filter(|tree| tree.sound) {
@@ -111,7 +107,7 @@ impl Reading {
             }
             let plan = assemble::plan(rest.as_ref().unwrap_or(&tree.root), &self.tags, &mut notes);
             let FillablePart { name, title } = tree.part.clone();
-            planned.push((tree, Part { name, title, plan }));
+            planned.push(Part { name, title, plan });
         }
         planned
     }
@@ -126,13 +122,18 @@ impl Reading {
         findings
     }
 
-    /// Checks the names in all parts, those with faults of building as far as it can be told what they mean.
-    pub fn check(&self, data: &Value, faults: &mut Faults) {
-        for (_, part) in self.plans() {
-            check::check(&part.plan, &self.tags, data, Depth::All, faults);
-        }
-        for tree in self.trees.iter().filter(|tree| !tree.sound) {
-            check::check_loosely(tree.tags.clone(), &self.tags, data, faults);
-        }
+    /// Checks the names in all parts against each of the samples, those with faults of building as far as it can be told what they mean.
+    pub fn check(&self, samples: &[Sample], faults: &mut Faults) {
+        let plans = self.plan();
+        let is_sound = self.trees.iter().all(|tree| tree.sound);
+        let wanted = is_sound.then(|| mentioned::wanted(plans.iter().map(|part| part.plan.as_slice()), &self.tags));
+        check::check_against(samples, wanted.as_ref(), faults, |data, faults| {
+            for part in &plans {
+                check::check(&part.plan, &self.tags, data, Depth::All, faults);
+            }
+            for tree in self.trees.iter().filter(|tree| !tree.sound) {
+                check::check_loosely(tree.tags.clone(), &self.tags, data, faults);
+            }
+        });
     }
 }

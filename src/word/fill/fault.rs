@@ -62,6 +62,11 @@ impl Faults {
         Faults { counted: Counted::Cells, ..Faults::new(file) }
     }
 
+    /// The faults of the same file, none told yet.
+    pub fn without_findings(&self) -> Faults {
+        Faults { counted: self.counted, ..Faults::new(&self.file) }
+    }
+
     /// Whether these are the faults of a workbook.
     pub fn are_of_cells(&self) -> bool {
         self.counted == Counted::Cells

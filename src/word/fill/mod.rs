@@ -54,7 +54,7 @@ use self::notes::KINDS;
 use self::tag::Tag;
 use super::{Package, chart};
 use crate::finding::Finding;
-use crate::wanted::Wanted;
+use crate::wanted::{Sample, Wanted};
 
 /// A template that has been read and found well built; filling it changes nothing in it.
 pub struct Template {
@@ -89,14 +89,12 @@ impl Template {
         Ok(Template { file: name.to_string(), package, tags, parts, engine, taken, lists, wanted })
     }
 
-    /// Every fault of a Word file as a template, of building and of names, in one list. `data` are what it may be filled
+    /// Every fault of a Word file as a template, of building and of names, in one list. `samples` are what it may be filled
     /// with; a name must be in each of them. In the order of the file.
-    pub fn faults(package: Package, name: &str, data: &[Value]) -> Vec<Finding> {
+    pub fn faults(package: Package, name: &str, samples: &[Sample]) -> Vec<Finding> {
         let mut faults = Faults::new(name);
         let (_, reading) = prepare(package, &mut faults);
-        for data in data {
-            reading.check(data, &mut faults);
-        }
+        reading.check(samples, &mut faults);
         reading.in_order(faults.into_findings())
     }
 
