@@ -2,6 +2,7 @@
 //! another. What stands in a part is the business of `word` and `excel`. Uses nothing of ours.
 
 mod kept;
+mod made;
 mod package;
 mod relationship;
 

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::CONTENT_TYPES;
 use super::kept::Kept;
+use super::made::Made;
 
 /// The parts of a package by name (`word/document.xml`), each with its bytes; order of the file kept for writing.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,7 @@ pub struct Package {
     parts: BTreeMap<String, Content>,
     /// What the copies share, deflated when one of them is first written.
     kept: Arc<OnceLock<Option<Kept>>>,
+    made: Arc<Made>,
 }
 
 impl PartialEq for Package {
@@ -150,6 +152,19 @@ impl Package {
         }
     }
 
+    /// What is made of these parts and of no others, made once for all copies of the package that have the same ones.
+    pub fn made_once<T: Any + Send + Sync>(&self, names: &[&str], make: impl FnOnce() -> T) -> Arc<T> {
+        let ready = |name: &&str| match self.parts.get(*name) {
+            None => Some(None),
+            Some(Content::Ready(bytes)) => Some(Some(Arc::clone(bytes))),
+            Some(Content::Promised(_)) => None,
+        };
+        match names.iter().map(ready).collect() {
+            Some(origin) => self.made.get_or_make(origin, make),
+            None => Arc::new(make()),
+        }
+    }
+
     fn put_promise(
         &mut self,
         name: String,
@@ -266,5 +281,28 @@ mod tests {
         assert_eq!(package.part("a"), Some(b"5".as_slice()));
         package.set("a", b"5".to_vec());
         assert_eq!((package.made_of::<u64>("a"), package.made_of::<u64>("b")), (None, None));
+    }
+
+    #[test]
+    fn what_is_made_of_parts_is_made_anew_only_where_one_of_them_was_replaced() {
+        let template = template();
+        let made =
+            |package: &Package| package.made_once(&["word/styles.xml", "word/theme.xml"], || package.names().count());
+        let first = made(&template);
+        let mut copy = template.clone();
+        copy.set("word/document.xml", Vec::new());
+        assert!(Arc::ptr_eq(&first, &made(&copy)));
+        for (name, content) in [("word/styles.xml", b"<styles/>".to_vec()), ("word/theme.xml", Vec::new())] {
+            let mut other = copy.clone();
+            other.set(name, content);
+            let count = other.names().count();
+            assert_eq!((*made(&other), *first), (count, 3), "{name}");
+        }
+        copy.promise("word/styles.xml", Vec::new);
+        assert_eq!(*made(&copy), 4);
+        assert_eq!(
+            *template.made_once(&["word/styles.xml", "word/theme.xml"], || "of another kind"),
+            "of another kind"
+        );
     }
 }

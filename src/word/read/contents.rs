@@ -75,8 +75,8 @@ impl Reader<'_> {
 
     /// A line of a table of contents: title, dots, page number.
     fn entry(&mut self, heading: &Heading, width: i32) -> Paragraph {
-        let id = self.styles.contents_style(heading.level).map(str::to_string);
-        let base = self.styles.base(id.as_deref());
+        let id = self.definitions.styles.contents_style(heading.level).map(str::to_string);
+        let base = self.base_of(id.as_deref());
         let mut style = base.finished_paragraph.clone();
         if id.is_none() {
             style.indent_left = STEP * (i32::from(heading.level) - 1);

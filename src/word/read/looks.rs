@@ -117,7 +117,7 @@ impl Reader<'_> {
             let under = inherited.unwrap_or_default();
             let (instance, level) = (own.instance.or(under.instance), own.level.or(under.level));
             look.numbering = Some(NumberingReference { instance, level });
-            if let Some(level) = instance.and_then(|id| self.numbering.level(id, level.unwrap_or(0))) {
+            if let Some(level) = instance.and_then(|id| self.definitions.numbering.level(id, level.unwrap_or(0))) {
                 all.apply(&level.paragraph);
             }
         }

@@ -1,7 +1,7 @@
 //! Reading a filled Word file into a [`Document`]: every style resolved, every number counted, nothing left out in
 //! silence.
 //!
-//! The way: `parts` opens the package, `theme`, `numbering` and `styles` are read once, then `story` walks the blocks
+//! The way: `parts` opens the package, `theme`, `numbering` and `styles` are read (`definitions`), then `story` walks the blocks
 //! of body, headers and notes through `paragraph`, `run`, `table`, `drawing` in one pass. Layout does not live here.
 //! Uses `word::xml`, `word::document` and `finding`.
 
@@ -9,6 +9,7 @@ mod borders;
 mod contents;
 mod control;
 mod counters;
+mod definitions;
 mod drawing;
 mod field;
 mod grid;
@@ -38,13 +39,11 @@ use super::document::{Block, Document, Margins, Section};
 use super::xml::ElementRef;
 use crate::finding::catalogue::reading;
 use crate::finding::{Finding, Place};
-use numbering::Numbering;
+use definitions::Definitions;
 use parts::Part;
 use report::{Notice, Report};
 use section::{References, SectionShape};
 use story::{MOST_PARAGRAPHS, Reader, Story, Surroundings};
-use styles::Styles;
-use theme::Theme;
 
 /// The language of text with letters that no other has.
 const LANGUAGE: &str = "vi-VN";
@@ -86,21 +85,20 @@ pub fn read(package: &Package, file_name: &str) -> Result<(Document, Vec<Finding
 }
 
 impl<'a> Reader<'a> {
-    /// Reads what the text looks up: theme, numbering, styles.
+    /// With what the text looks up.
     fn open(package: &'a Package, main: &Part, file_name: &str) -> Reader<'a> {
         let mut report = Report::new(file_name);
-        let mut part = |kind: &str| side_part(package, main, kind, &mut report);
-        let theme = part("theme").map(|part| Theme::read(part.root())).unwrap_or_default();
-        let numbering = part("numbering").map(|part| Numbering::read(part.root(), &theme)).unwrap_or_default();
-        let styles = part("styles").map(|part| Styles::read(part.root(), &theme, &numbering)).unwrap_or_default();
+        let definitions = Definitions::of(package, main);
+        for (part, notice) in &definitions.notices {
+            report.about_part(part, notice.clone());
+        }
         Reader {
             package,
-            theme,
-            styles,
-            numbering,
+            definitions,
             counters: Default::default(),
             report,
             pictures: HashMap::new(),
+            bases: HashMap::new(),
             cell_texts: Vec::new(),
             cell_text_places: HashMap::new(),
             cell_bases: HashMap::new(),
@@ -108,6 +106,12 @@ impl<'a> Reader<'a> {
             paragraphs: 0,
             vietnamese: false,
         }
+    }
+
+    /// A part that the main part points to; one that is damaged is told.
+    fn side_part(&mut self, main: &Part, kind: &str) -> Option<Part> {
+        let name = side_part_name(main, kind);
+        side_part(self.package, &name)?.map_err(|notice| self.report.about_part(&name, notice)).ok()
     }
 
     /// A document with what core.xml and settings.xml say, still without text.
@@ -121,10 +125,10 @@ impl<'a> Reader<'a> {
             document.subject = text("dc:subject");
             document.language = text("dc:language");
         }
-        if let Some(language) = self.styles.language() {
+        if let Some(language) = self.definitions.styles.language() {
             document.language = language.to_string();
         }
-        if let Some(settings) = side_part(self.package, main, "settings", &mut self.report) {
+        if let Some(settings) = self.side_part(main, "settings") {
             let settings = settings.root();
             if let Some(tab) = settings.value_of("w:defaultTabStop").and_then(values::twips).filter(|tab| *tab > 0) {
                 document.default_tab = tab;
@@ -143,7 +147,7 @@ impl<'a> Reader<'a> {
         let width = shapes.first().map_or(9_000, SectionShape::text_width);
         // Notes and headers are numbered before the text only where they hold lists, which hardly any do.
         for kind in ["footnotes", "endnotes"] {
-            if let Some(part) = side_part(self.package, main, kind, &mut self.report) {
+            if let Some(part) = self.side_part(main, kind) {
                 self.notes(&part, kind, width, &mut document.footnotes);
             }
         }
@@ -269,17 +273,15 @@ impl Inherited {
 }
 
 /// A part beside the text; a damaged one is a finding, one that is not there is none.
-fn side_part(package: &Package, main: &Part, kind: &str, report: &mut Report) -> Option<Part> {
-    let usual = format!("word/{}.xml", if kind == "theme" { "theme/theme1" } else { kind });
-    let name = main.part_of_kind(kind).unwrap_or(&usual);
-    match Part::read(package, name)? {
-        Ok(part) => Some(part),
-        Err(error) => {
-            let sentence = format!("Phần {name} bị bỏ qua: {error}.");
-            report.about_part(name, Notice::new(&reading::PART_LOST, sentence));
-            None
-        }
-    }
+fn side_part(package: &Package, name: &str) -> Option<Result<Part, Notice>> {
+    let lost = |error| Notice::new(&reading::PART_LOST, format!("Phần {name} bị bỏ qua: {error}."));
+    Some(Part::read(package, name)?.map_err(lost))
+}
+
+/// The name of a part that the main part points to.
+fn side_part_name(main: &Part, kind: &str) -> String {
+    let usual = || format!("word/{}.xml", if kind == "theme" { "theme/theme1" } else { kind });
+    main.part_of_kind(kind).map_or_else(usual, str::to_string)
 }
 
 /// The version of Word as which the file asks to be laid out: 12 for 2007, 15 for 2013 and later.

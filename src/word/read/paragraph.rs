@@ -172,8 +172,8 @@ impl Reader<'_> {
 
     /// Counts the paragraph; its number looks like its mark, with what the level says over it.
     fn label(&mut self, base: &Base, instance: i64, level: usize, mark: Option<ElementRef>) -> Option<Label> {
-        let text = self.counters.count(&self.numbering, instance, level)?;
-        let (run, after) = self.numbering.level(instance, level).map(|own| (own.run.clone(), own.after))?;
+        let text = self.counters.count(&self.definitions.numbering, instance, level)?;
+        let (run, after) = self.definitions.numbering.level(instance, level).map(|own| (own.run.clone(), own.after))?;
         if text.is_empty() {
             return None;
         }
@@ -192,9 +192,9 @@ impl Reader<'_> {
 
     /// The base with the character style and the settings of a `w:rPr`; none where there is nothing to add.
     fn run_base(&self, base: &Base, own: Option<ElementRef>) -> Option<RunBase> {
-        let direct = RunProperties::read(own?, &self.theme);
+        let direct = RunProperties::read(own?, &self.definitions.theme);
         let mut run = base.run.clone();
-        if let Some(style) = direct.style.as_deref().and_then(|id| self.styles.character(id)) {
+        if let Some(style) = direct.style.as_deref().and_then(|id| self.definitions.styles.character(id)) {
             run.apply_style(style);
         }
         run.apply_direct(&direct);

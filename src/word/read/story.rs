@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use super::contents::{Contents, Levels};
 use super::counters::Counters;
+use super::definitions::Definitions;
 use super::field::{Instruction, OpenField};
 use super::looks::Looks;
-use super::numbering::Numbering;
 use super::parts::Part;
 use super::properties::{ParagraphProperties, RunProperties};
 use super::report::{Notice, Report};
-use super::styles::{Base, Styles};
+use super::styles::Base;
 use super::table_style::ConditionSet;
-use super::theme::Theme;
 use crate::finding::catalogue::reading;
 use crate::word::Package;
 use crate::word::document::Block;
@@ -29,13 +28,13 @@ const MOST_DEPTH: usize = 24;
 #[derive(Debug)]
 pub struct Reader<'a> {
     pub package: &'a Package,
-    pub theme: Theme,
-    pub styles: Styles,
-    pub numbering: Numbering,
+    pub definitions: Arc<Definitions>,
     pub counters: Counters,
     pub report: Report,
     /// Pictures by the name of their part.
     pub pictures: HashMap<String, Arc<[u8]>>,
+    /// Looks of paragraphs outside tables, by the id of their style.
+    pub bases: HashMap<String, Rc<Base>>,
     /// What table styles say about the text of cells, and its place by style and conditions.
     pub cell_texts: Vec<(ParagraphProperties, RunProperties)>,
     pub cell_text_places: HashMap<(String, ConditionSet), Option<usize>>,
@@ -189,14 +188,25 @@ impl Reader<'_> {
 
     /// The look of paragraphs of a style in these surroundings.
     pub fn base(&mut self, style: Option<&str>, surroundings: Surroundings) -> Rc<Base> {
-        let Some(place) = surroundings.cell_text else { return self.styles.base(style) };
+        let Some(place) = surroundings.cell_text else { return self.base_of(style) };
         let key = (place, style.unwrap_or("").to_string());
         if let Some(base) = self.cell_bases.get(&key) {
             return Rc::clone(base);
         }
         let text = self.cell_texts.get(place).map(|(paragraph, run)| (paragraph, run));
-        let base = Rc::new(self.styles.base_over(style, text));
+        let base = Rc::new(self.definitions.styles.base_over(style, text));
         self.cell_bases.insert(key, Rc::clone(&base));
+        base
+    }
+
+    /// The look of paragraphs of a style outside tables.
+    pub fn base_of(&mut self, style: Option<&str>) -> Rc<Base> {
+        let id = self.definitions.styles.known(style);
+        if let Some(base) = self.bases.get(id) {
+            return Rc::clone(base);
+        }
+        let base = Rc::new(self.definitions.styles.base_over(Some(id), None));
+        self.bases.insert(base.style_id.to_string(), Rc::clone(&base));
         base
     }
 }

@@ -1,7 +1,6 @@
 //! Styles: each laid over the one it is based on, once, and kept for every paragraph that names it.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
 use smol_str::SmolStr;
 
@@ -52,7 +51,6 @@ pub struct Styles {
     usual_paragraph: String,
     usual_character: String,
     usual_table: String,
-    bases: HashMap<String, Rc<Base>>,
     /// Ids of the styles `toc 1` to `toc 9`.
     contents: HashMap<u8, String>,
     language: Option<String>,
@@ -100,21 +98,6 @@ impl Styles {
         styles
     }
 
-    /// The look of paragraphs of a style outside tables.
-    pub fn base(&mut self, style: Option<&str>) -> Rc<Base> {
-        let known = |id: &str| self.bases.get(id).map(Rc::clone);
-        if let Some(base) = known(style.unwrap_or(&self.usual_paragraph)) {
-            return base;
-        }
-        let id = self.known(style);
-        if let Some(base) = known(id) {
-            return base;
-        }
-        let base = Rc::new(self.base_over(Some(id), None));
-        self.bases.insert(base.style_id.to_string(), Rc::clone(&base));
-        base
-    }
-
     /// The look of paragraphs of a style, over what a table style says for their cell.
     pub fn base_over(&self, style: Option<&str>, table: Option<(&ParagraphProperties, &RunProperties)>) -> Base {
         let id = self.known(style);
@@ -145,7 +128,7 @@ impl Styles {
     }
 
     /// The style's own id, or that of the usual one where it is not defined.
-    fn known<'a>(&'a self, style: Option<&'a str>) -> &'a str {
+    pub fn known<'a>(&'a self, style: Option<&'a str>) -> &'a str {
         style.filter(|id| self.paragraphs.contains_key(*id)).unwrap_or(&self.usual_paragraph)
     }
 

@@ -41,7 +41,8 @@ impl Reader<'_> {
             self.about(story, notice);
         }
         let style = own.and_then(|own| own.value_of("w:tblStyle"));
-        let mut properties = self.styles.table(style).map(|(_, style)| style.whole.table.clone()).unwrap_or_default();
+        let mut properties =
+            self.definitions.styles.table(style).map(|(_, style)| style.whole.table.clone()).unwrap_or_default();
         if let Some(own) = own {
             properties.apply(&TableProperties::read(own));
         }
@@ -129,7 +130,7 @@ impl Reader<'_> {
             span: cell.span,
         };
         let direct = &cell.look.properties;
-        let style = self.styles.table(frame.style);
+        let style = self.definitions.styles.table(frame.style);
         let set = style.map_or(0, |(_, style)| style.conditions(frame.look, position));
         let borders = cell_borders(&frame.properties.borders, style.map(|(_, style)| style), set, position, direct);
         let mut said = CellProperties { margins: frame.properties.margins, ..CellProperties::default() };
@@ -167,7 +168,7 @@ impl Reader<'_> {
 
     /// Remembers what a table style says about the text of cells; none where it says nothing.
     fn cell_text(&mut self, style: Option<&str>, set: ConditionSet) -> Option<usize> {
-        let (id, style) = self.styles.table(style)?;
+        let (id, style) = self.definitions.styles.table(style)?;
         let key = (id.to_string(), set);
         if let Some(place) = self.cell_text_places.get(&key) {
             return *place;

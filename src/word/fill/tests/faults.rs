@@ -1,7 +1,7 @@
 //! All faults at once, each at its place, with the nearest name.
 
 use super::*;
-use crate::wanted::Sample;
+use crate::wanted::{Sample, Wanted};
 
 fn compile_faults(body: &str) -> Vec<Finding> {
     Template::compile(package_with(body, &[]), "mau/giao-uoc.docx").err().expect("a faulty template")
@@ -140,6 +140,16 @@ fn the_partner_of_a_tag_that_cannot_be_read_is_no_fault_of_its_own() {
         let findings = Template::faults(package_with(&p(body), &[]), "m", &samples());
         assert_eq!(findings.len(), 1, "{body}: {:#?}", messages(&findings));
     }
+}
+
+#[test]
+fn a_sound_template_asks_for_no_more_than_it_speaks_of() {
+    let body = p("{{#each don_vi}}{{ten}}{{/each}}");
+    let sample = |wanted: &Wanted| {
+        assert_ne!(wanted, Wanted::everything());
+        wanted.part_of(&cluster())
+    };
+    assert_eq!(Template::faults(package_with(&body, &[]), "m", &[Box::new(sample), Box::new(sample)]), []);
 }
 
 #[test]
