@@ -3,7 +3,9 @@
 //! The filled axis is made of blocks of the template one after the other; a block inside a loop stands once for each turn.
 //! Knows nothing of cells; rows and columns are numbers from zero.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::reference::{Coordinate, Stretch};
 

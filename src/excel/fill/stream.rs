@@ -3,7 +3,9 @@
 //! A mark is a letter and numbers between two characters that no value holds. `g` plain rows, `r` a row with tags, `b` an
 //! emptied row; `t` a turn of a loop; `c` a cell, `s` a run of its text; `v` … `w` … `z` a value, for the cell and in words.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::axis::{Axis, Body, Path};
 use super::limits::{MOST_CELLS, MOST_COLUMNS_MADE, MOST_ROWS_MADE};

@@ -447,6 +447,9 @@ impl HelperDef for Condition {
     }
 }
 
+/// Most entries of an item that is copied: of more, fewer are asked for than are there.
+const MOST_PLAIN_ENTRIES: usize = 12;
+
 /// `each` over a list or an object, strict, with `@tt` (from one) besides `@index @first @last @key`.
 struct Each;
 
@@ -476,6 +479,8 @@ impl HelperDef for Each {
         }
         state.push_block(handlebars::BlockContext::new());
         let count = items.len();
+        // a name is looked up from the root of the data, step by step; in a copy of a plain item it is found at once
+        let path = list.context_path().filter(|_| !items.iter().all(|(_, item)| is_plain(item)));
         for (at, (key, item)) in items.into_iter().enumerate() {
             if let Some(block) = state.block_mut() {
                 block.set_local_var("index", at.into());
@@ -483,7 +488,7 @@ impl HelperDef for Each {
                 block.set_local_var("first", (at == 0).into());
                 block.set_local_var("last", (at + 1 == count).into());
                 block.set_local_var("key", key.clone().into());
-                match list.context_path() {
+                match path {
                     Some(path) => {
                         let own = block.base_path_mut();
                         own.clone_from(path);
@@ -496,6 +501,17 @@ impl HelperDef for Each {
         }
         state.pop_block();
         Ok(())
+    }
+}
+
+/// Whether an item of a list is a text, a figure, or an object with a few of these and nothing else.
+fn is_plain(item: &Value) -> bool {
+    match item {
+        Value::Array(_) => false,
+        Value::Object(entries) => {
+            entries.len() <= MOST_PLAIN_ENTRIES && !entries.values().any(|own| own.is_object() || own.is_array())
+        }
+        _ => true,
     }
 }
 

@@ -153,6 +153,20 @@ fn a_sound_template_asks_for_no_more_than_it_speaks_of() {
 }
 
 #[test]
+fn a_name_that_only_a_later_cluster_lacks_is_told_with_the_names_that_it_has() {
+    let body = p("{{#each don_vi}}{{ten}} {{dia_chi}}{{/each}}");
+    let unit = |own: &str| json!({"nam": "2024", "don_vi": [{"ten": "A", own: "B"}]});
+    let samples: Vec<Sample> = ["dia_chi", "diachi", "diachi"]
+        .map(|own| Box::new(move |wanted: &Wanted| wanted.part_of(&unit(own))) as Sample)
+        .into_iter()
+        .collect();
+    let findings = Template::faults(package_with(&body, &[]), "m", &samples);
+    let told: Vec<_> = findings.iter().map(|own| (own.code.id, own.expected.as_deref())).collect();
+    assert_eq!(told, [("MAU02", Some("một trong: ten, diachi"))]);
+    assert!(findings[0].hint.contains("diachi"), "{}", findings[0].hint);
+}
+
+#[test]
 fn a_sound_template_is_told_to_be_so_by_an_empty_list() {
     let body = [p("{{#each don_vi}}{{ten}}"), p("{{/each}}{{nam}}")].concat();
     assert_eq!(Template::faults(package_with(&body, &[]), "m", &samples()), []);
