@@ -4,9 +4,10 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder};
 use std::cell::RefCell;
 
-use super::png::SCALE;
 use crate::font::Face;
 
+/// Dots to a point, 220 to the inch.
+pub(super) const SCALE: f64 = 220.0 / 72.0;
 /// A dot that is wholly covered; less is an edge.
 pub(super) const SOLID: u8 = 3;
 /// Faces and sizes kept in a thread: those of all charts, and no more memory than they deserve.

@@ -7,11 +7,9 @@
 use png::{BitDepth, ColorType, Encoder, PixelDimensions, Unit, chunk};
 
 use super::drawing::{Drawing, Shape, Strokes, Text, color};
-use super::glyph::{Glyph, SOLID, with_letters};
+use super::glyph::{Glyph, SCALE, SOLID, with_letters};
 use crate::press::Press;
 
-/// Dots to a point.
-pub(super) const SCALE: f64 = 220.0 / 72.0;
 /// Dots to a metre at 220 to the inch.
 const DOTS_TO_METRE: u32 = 8_661;
 /// Full ink; the tints of the picture are 0 to this. At so many dots no eye tells more apart.

@@ -110,8 +110,8 @@ impl<'a> Reader<'a> {
 
     /// A part that the main part points to; one that is damaged is told.
     fn side_part(&mut self, main: &Part, kind: &str) -> Option<Part> {
-        let name = side_part_name(main, kind);
-        side_part(self.package, &name)?.map_err(|notice| self.report.about_part(&name, notice)).ok()
+        let name = main.side_part_name(kind);
+        Part::side_part(self.package, &name)?.map_err(|notice| self.report.about_part(&name, notice)).ok()
     }
 
     /// A document with what core.xml and settings.xml say, still without text.
@@ -270,18 +270,6 @@ impl Inherited {
     fn paragraphs(&self) -> usize {
         self.margins.default.len() + self.margins.first.len()
     }
-}
-
-/// A part beside the text; a damaged one is a finding, one that is not there is none.
-fn side_part(package: &Package, name: &str) -> Option<Result<Part, Notice>> {
-    let lost = |error| Notice::new(&reading::PART_LOST, format!("Phần {name} bị bỏ qua: {error}."));
-    Some(Part::read(package, name)?.map_err(lost))
-}
-
-/// The name of a part that the main part points to.
-fn side_part_name(main: &Part, kind: &str) -> String {
-    let usual = || format!("word/{}.xml", if kind == "theme" { "theme/theme1" } else { kind });
-    main.part_of_kind(kind).map_or_else(usual, str::to_string)
 }
 
 /// The version of Word as which the file asks to be laid out: 12 for 2007, 15 for 2013 and later.

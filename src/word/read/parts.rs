@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use smol_str::format_smolstr;
 
+use super::report::Notice;
+use crate::finding::catalogue::reading;
 use crate::opc::{Package, relationships_of, resolve};
 use crate::word::xml::{Element, ElementRef, Tree, XmlError};
 
@@ -29,6 +31,18 @@ impl Part {
     pub fn read(package: &Package, name: &str) -> Option<Result<Part, XmlError>> {
         let tree = tree(package.part(name)?);
         Some(tree.map(|tree| Part { tree, relationships: relationships(package, name) }))
+    }
+
+    /// Reads a part beside the text; a damaged one is told, one that is not there is none.
+    pub fn side_part(package: &Package, name: &str) -> Option<Result<Part, Notice>> {
+        let lost = |error| Notice::new(&reading::PART_LOST, format!("Phần {name} bị bỏ qua: {error}."));
+        Some(Part::read(package, name)?.map_err(lost))
+    }
+
+    /// The name of the part that this one points to for its styles, its settings …
+    pub fn side_part_name(&self, kind: &str) -> String {
+        let usual = || format!("word/{}.xml", if kind == "theme" { "theme/theme1" } else { kind });
+        self.part_of_kind(kind).map_or_else(usual, str::to_string)
     }
 
     pub fn root(&self) -> ElementRef<'_> {
