@@ -28,6 +28,13 @@ const ROW_DOTS: u32 = 20;
 
 const SHARED_STRINGS: &str = "xl/sharedStrings.xml";
 
+/// A new workbook in which cells without a format of their own, and the widths of columns, go by Times New Roman.
+pub(super) fn new_workbook() -> Result<Workbook, WorkbookError> {
+    let mut workbook = Workbook::new();
+    workbook.set_default_format(&Style::remark().plain(), ROW_DOTS, COLUMN_DOTS)?;
+    Ok(workbook)
+}
+
 /// A workbook being written.
 pub(super) struct Assembly {
     pub(super) frame: Workbook,
@@ -100,7 +107,7 @@ impl SheetParts {
 impl Assembly {
     /// A workbook in which cells without a look of their own, and the widths of columns, go by Times New Roman.
     pub(super) fn new() -> Result<Self, WorkbookError> {
-        let frame = super::paper::new_workbook()?;
+        let frame = new_workbook()?;
         let (looks, strings) = (Looks::default(), Strings::default());
         Ok(Assembly { frame, looks, strings, sheets: Vec::new(), frame_level: LEVEL })
     }

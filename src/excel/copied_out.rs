@@ -7,8 +7,8 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
+use super::assembly::new_workbook;
 use super::in_place::{Mark, Unmarkable, marked_copy};
-use super::paper::new_workbook;
 use super::pen::nearest;
 use super::style::Style;
 use crate::finding::CellAddress;

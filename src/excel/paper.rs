@@ -2,7 +2,7 @@
 //! file.
 
 use chrono::{Datelike, NaiveDate};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime};
 
 use super::WorkbookError;
 use super::assembly::Assembly;
@@ -36,15 +36,6 @@ pub(super) struct Sheet<'w> {
 
 /// The headings of a sheet's main table: column, width, words.
 pub(super) type Headings = Vec<(u16, f64, String)>;
-
-/// A new workbook in which cells without a format of their own, and the widths of columns, go by Times New Roman.
-pub(super) fn new_workbook() -> Result<Workbook, WorkbookError> {
-    const ROW_PIXELS: u32 = 20;
-    const COLUMN_PIXELS: u32 = 64;
-    let mut workbook = Workbook::new();
-    workbook.set_default_format(&Style::remark().plain(), ROW_PIXELS, COLUMN_PIXELS)?;
-    Ok(workbook)
-}
 
 impl Paper<'_> {
     fn words(&self, key: &str, word: &str) -> Result<String, WorkbookError> {

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::cluster::is_main;
+use super::facts::is_main;
 use super::value::object;
 use crate::chart::{Bar, Chart};
 use crate::dossier::{Dossier, GroupKind};

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use super::Paper;
 use super::chart;
-use super::cluster::{self, Facts};
+use super::cluster;
+use super::facts::{Facts, is_main};
 use super::signature;
 use super::term;
 use super::text;
@@ -84,7 +85,7 @@ impl<'a> ClusterData<'a> {
             let units: Vec<usize> = result.ranking.iter().copied().filter(|unit| test(&result.units[*unit])).collect();
             unit::members(dossier, result, &units, own)
         };
-        let informs = |group| dossier.group(group).kind == GroupKind::Ordinary && !cluster::is_main(dossier, group);
+        let informs = |group| dossier.group(group).kind == GroupKind::Ordinary && !is_main(dossier, group);
         let mut map = information(dossier, wanted);
         map.extend(object(
             wanted,
@@ -96,9 +97,7 @@ impl<'a> ClusterData<'a> {
                 ("dan_dau", &|own| those(|unit| unit.rank == Some(1), own)),
                 ("tieu_chi", &|own| cluster::criteria_by_code(dossier, result, facts, own)),
                 ("nhom", &|own| cluster::groups(dossier, result, facts, |_| true, own)),
-                ("nhom_chinh", &|own| {
-                    cluster::groups(dossier, result, facts, |group| cluster::is_main(dossier, group), own)
-                }),
+                ("nhom_chinh", &|own| cluster::groups(dossier, result, facts, |group| is_main(dossier, group), own)),
                 ("chi_tieu_chua_dat", &|own| cluster::fallen_short(dossier, result, facts, own)),
                 ("nhom_thong_tin", &|own| cluster::groups(dossier, result, facts, informs, own)),
                 ("thuyet_minh", &|own| text::narratives(dossier, result, own)),
@@ -140,7 +139,7 @@ fn information(dossier: &Dossier, wanted: &Wanted) -> Map<String, Value> {
 /// The scoring table in numbers and flags.
 fn scale(dossier: &Dossier, result: &ClusterResult, wanted: &Wanted) -> Map<String, Value> {
     let of_kind = |kind: GroupKind| result.scheme.iter().filter(move |(group, _)| dossier.group(*group).kind == kind);
-    let main = || result.scheme.iter().filter(|(group, _)| cluster::is_main(dossier, *group));
+    let main = || result.scheme.iter().filter(|(group, _)| is_main(dossier, *group));
     let lines: usize = main().map(|(_, lines)| lines.len()).sum();
     let maxima = result.units.first().into_iter().flat_map(|unit| &unit.groups);
     let total = maxima

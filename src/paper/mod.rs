@@ -7,6 +7,7 @@ mod chart;
 mod cluster;
 mod complete;
 mod data;
+mod facts;
 pub mod names;
 mod outstanding;
 mod signature;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use std::cmp::Reverse;
 
 use super::change::Change;
-use super::cluster::{Facts, LineFacts, is_main, kind_word};
+use super::facts::{Facts, LineFacts, is_main, kind_word};
 use super::value::{add, by_code, count, figure_or_empty, hundredths, list, numbered, object, texts};
 use crate::dossier::{Criterion, Dossier, GroupKind, Role, Rule, Unit};
 use crate::intake::Reading;

@@ -12,7 +12,7 @@ use super::split;
 use super::token::Gathered;
 use super::tree::{Kind, NodeId, Tree};
 use crate::vietnamese::{latin_letter, roman};
-use crate::word::document::{Block, Document, NumberFormat, Paragraph, Role};
+use crate::word::document::{Block, Document, Inline, NumberFormat, Paragraph, Role, RunStyle, VerticalPosition};
 
 /// Tables within tables beyond this are left out.
 const DEEPEST: usize = 12;
@@ -196,13 +196,32 @@ impl<'a> Layout<'a> {
         let blocks = self.document.footnotes.get(&id)?;
         let node = self.node(parent, Kind::Note);
         let mut numbered = blocks.clone();
-        super::paragraph::number_note(&mut numbered, number);
+        number_note(&mut numbered, number);
         self.in_note = true;
         let boxes = self.blocks(&numbered, width, node);
         self.in_note = false;
         let height = split::height(&boxes);
         Some(Rc::new(NoteBox { blocks: boxes, height }))
     }
+}
+
+/// Puts the number in front of a footnote's text.
+fn number_note(blocks: &mut [Block], number: u32) {
+    let first = blocks.iter_mut().find_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph),
+        Block::Table(_) => None,
+    });
+    let Some(paragraph) = first else { return };
+    paragraph.inlines.retain(|inline| !matches!(inline, Inline::FootnoteReference(..)));
+    let look = paragraph.inlines.iter().find_map(|inline| match inline {
+        Inline::Text(_, style) => Some(style),
+        _ => None,
+    });
+    let plain = RunStyle { bold: false, italic: false, underline: false, ..look.unwrap_or(&paragraph.mark).clone() };
+    let style = RunStyle { vertical: VerticalPosition::Superscript, ..plain };
+    let spaced = matches!(paragraph.inlines.first(), Some(Inline::Text(text, _)) if text.starts_with(' '));
+    let text = if spaced { number.to_string() } else { format!("{number} ") };
+    paragraph.inlines.insert(0, Inline::Text(text, style));
 }
 
 /// Marks neighbours that share one frame.

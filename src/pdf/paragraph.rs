@@ -9,8 +9,7 @@ use super::sheet::color;
 use super::token::{Content, End, FieldLabel, Look, Tokens};
 use super::tree::{Kind, NodeId};
 use crate::word::document::{
-    AfterLabel, Block, Field, Inline, Paragraph, ParagraphStyle, Picture, Role, RunStyle, SignatureField,
-    VerticalPosition,
+    AfterLabel, Field, Inline, Paragraph, ParagraphStyle, Picture, Role, RunStyle, SignatureField, VerticalPosition,
 };
 
 /// English Metric Units in a point.
@@ -241,23 +240,4 @@ fn measure(style: &ParagraphStyle, width: f64, default_tab: f64) -> Measure {
         alignment: style.alignment,
         spacing: style.line,
     }
-}
-
-/// Puts the number in front of a footnote's text.
-pub fn number_note(blocks: &mut [Block], number: u32) {
-    let first = blocks.iter_mut().find_map(|block| match block {
-        Block::Paragraph(paragraph) => Some(paragraph),
-        Block::Table(_) => None,
-    });
-    let Some(paragraph) = first else { return };
-    paragraph.inlines.retain(|inline| !matches!(inline, Inline::FootnoteReference(..)));
-    let look = paragraph.inlines.iter().find_map(|inline| match inline {
-        Inline::Text(_, style) => Some(style),
-        _ => None,
-    });
-    let plain = RunStyle { bold: false, italic: false, underline: false, ..look.unwrap_or(&paragraph.mark).clone() };
-    let style = RunStyle { vertical: VerticalPosition::Superscript, ..plain };
-    let spaced = matches!(paragraph.inlines.first(), Some(Inline::Text(text, _)) if text.starts_with(' '));
-    let text = if spaced { number.to_string() } else { format!("{number} ") };
-    paragraph.inlines.insert(0, Inline::Text(text, style));
 }

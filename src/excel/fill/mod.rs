@@ -13,6 +13,7 @@ mod draft;
 mod grid;
 mod heights;
 mod limits;
+mod mark;
 mod moves;
 mod produce;
 mod reference;

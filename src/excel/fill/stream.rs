@@ -9,20 +9,11 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::axis::{Axis, Body, Path};
 use super::limits::{MOST_CELLS, MOST_COLUMNS_MADE, MOST_ROWS_MADE};
+use super::mark::{CLOSE, OPEN};
 use super::structure::Structure;
 use super::typed::{self, Figure, Manner};
 use crate::word::fill::assemble::{COLUMNS_BEGIN, COLUMNS_END, COLUMNS_NEXT, LOOP_BEGIN, LOOP_END, TURN};
 use crate::word::fill::finish::{LINE_BREAK, TAB};
-use crate::word::xml::Node;
-
-const OPEN: char = '\u{1}';
-const CLOSE: char = '\u{2}';
-
-/// A mark for the tree.
-pub(super) fn mark(kind: char, numbers: &[u32]) -> Node {
-    let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-    Node::Verbatim(format!("{OPEN}{kind}{}{CLOSE}", numbers.join("-")))
-}
 
 /// A filled text: pieces with the number of the run whose formatting they have.
 pub(super) type Text = Vec<(usize, Words)>;

@@ -9,8 +9,8 @@ use std::ops::Range;
 
 use super::axis::Body;
 use super::grid::{Content, Grid, Run};
+use super::mark::mark;
 use super::reference::Area;
-use super::stream::mark;
 use super::typed;
 use crate::finding::CellAddress;
 use crate::finding::catalogue::template as codes;

@@ -4,7 +4,8 @@
 
 use super::book::{self, Book};
 use super::limits::{LONGEST_HEADER, LONGEST_TITLE};
-use super::stream::{Text, Words, mark};
+use super::mark::mark;
+use super::stream::{Text, Words};
 use crate::word::fill::fault::Faults;
 use crate::word::fill::gather::{Gatherer, tag_node};
 use crate::word::fill::tag::Tag;

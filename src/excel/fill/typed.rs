@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use handlebars::template::{Parameter, TemplateElement};
 use rust_decimal::Decimal;
 
-use super::stream::mark;
+use super::mark::mark;
 use crate::word::fill::gather::tag_node;
 use crate::word::fill::helpers::{TYPED, TYPED_MARK};
 use crate::word::fill::tag::{Expression, Kind, Tag};

@@ -8,9 +8,13 @@ use std::borrow::Cow;
 
 use super::super::address::{Spot, literal};
 use super::atlas::Atlas;
-use super::places::submitted;
 use super::row_names;
 use crate::dossier::{Comparison, GroupKind, Rule};
+
+/// The test whether a unit has submitted.
+pub(super) fn submitted(atlas: &Atlas, unit: usize) -> String {
+    format!("{}={}", atlas.submitted(unit), literal(atlas.answers.yes))
+}
 
 /// Rounds half away from zero to the dossier's decimals.
 fn rounded(expression: &str) -> String {

@@ -5,7 +5,7 @@
 
 use super::super::address::{Spot, literal};
 use super::atlas::Atlas;
-use super::formula::operator;
+use super::formula::{operator, submitted};
 use crate::dossier::{AwardCondition, GradeCondition, GroupKind, RankStyle, Rule, TieBreak};
 
 /// 1 for a unit that takes part in the ranking, else 0.
@@ -16,11 +16,6 @@ pub(super) fn in_ranking(atlas: &Atlas, unit: usize) -> String {
         tests.push(format!("{}<>{yes}", atlas.result_of(unit, line)));
     }
     format!("IF(AND({}),1,0)", tests.join(","))
-}
-
-/// The test whether a unit has submitted.
-pub(super) fn submitted(atlas: &Atlas, unit: usize) -> String {
-    format!("{}={}", atlas.submitted(unit), literal(atlas.answers.yes))
 }
 
 /// A figure of a unit that counts only when it has submitted.

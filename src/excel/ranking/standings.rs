@@ -167,7 +167,7 @@ fn remark(atlas: &Atlas, table: &Table, unit: usize, trail: &Trail) -> Result<(S
     }
     let formula = format!(
         "IF({},IF({}=1,MID({},3,200),{}),{})",
-        places::submitted(atlas, unit),
+        formula::submitted(atlas, unit),
         atlas.place(unit, atlas.notes.in_ranking),
         pieces.join("&"),
         literal(out),
