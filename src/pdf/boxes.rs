@@ -7,6 +7,9 @@ use std::rc::Rc;
 use super::sheet::{BLACK, Color, Dash, Placed, Rule, color};
 use crate::word::document::{Border, BorderLine, Borders, VerticalAlignment};
 
+/// Least of a note that stands on the page of its reference: so many points, about two lines.
+const LEAST_NOTE: f64 = 26.0;
+
 /// A place that something asks the page number of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Anchor {
@@ -216,7 +219,7 @@ impl LineBox {
     /// The same where the last note only begins here.
     pub fn least_note_height(&self) -> f64 {
         let last = self.notes.last().map_or(0.0, |note| note.height);
-        self.note_height() - last + last.min(super::notes::LEAST)
+        self.note_height() - last + last.min(LEAST_NOTE)
     }
 }
 

@@ -13,8 +13,6 @@ use super::split::{self, Room};
 /// Room for the rule above footnotes, and its length; points.
 pub const SEPARATOR: f64 = 6.2;
 const SEPARATOR_LENGTH: f64 = 144.0;
-/// Least of a note that stands on the page of its reference: so many points, about two lines.
-pub const LEAST: f64 = 26.0;
 /// Share of a page that notes from earlier pages may take while there is text to set.
 const MOST_CARRIED: f64 = 0.7;
 

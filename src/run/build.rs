@@ -1,17 +1,20 @@
 //! Build: every paper of every cluster, and the files over all clusters. Clusters stream through: each is scored, written
 //! and dropped before a worker takes the next.
 
-use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::Progress;
-use super::cluster::{Outcome, Run, not_made, refused};
+use super::cluster::Run;
+use super::date::paper_date;
+use super::digest::Summed;
 use super::inputs::Inputs;
+use super::options::BuildOptions;
+use super::outcome::{Outcome, not_made, refused};
 use super::produce::Templates;
 use super::ranking_workbook::RankingWorkbook;
 use super::reading::Gathered;
-use super::record::{ClusterRecord, Contents, Record, Summed};
+use super::record::{ClusterRecord, Contents, Record};
 use super::request::Request;
 use super::result_spool::ResultSpool;
 use super::stream::{Done, Stream};
@@ -26,23 +29,6 @@ use crate::scoring::ClusterResult;
 /// Clusters against whose data the office's own templates are checked before any is filled; what only another cluster
 /// brings to light is told when it is filled.
 const SAMPLED: usize = 40;
-
-/// What a build is asked for.
-#[derive(Clone, Debug)]
-pub struct BuildOptions {
-    /// Where the files go.
-    pub out: PathBuf,
-    pub only: Request,
-    /// Write nothing when there is an error.
-    pub strict: bool,
-    /// Where the files lie at last: `out`, or the folder that the caller moves them to. What lies there and has not changed is
-    /// not made again. None: they are looked at and thrown away, and nothing is remembered of them.
-    pub settled: Option<PathBuf>,
-    /// Make everything anew, also what has not changed since the last build.
-    pub fresh: bool,
-    /// Give the results in [`Built::results`].
-    pub results: bool,
-}
 
 /// What a build did.
 pub struct Built {
@@ -179,18 +165,6 @@ fn samples(directory: &Path, gathered: &Gathered) -> Vec<ClusterResult> {
     }
     let scored = gathered.clusters().map(|cluster| gathered.score(cluster).0);
     scored.filter(|result| !result.units.is_empty()).take(SAMPLED).collect()
-}
-
-/// The date that papers and files carry: the dossier's, else SOURCE_DATE_EPOCH's, else the last day of its year; never
-/// the clock's (contract §4). The first day of 1970 where not even the year is known.
-pub(super) fn paper_date(dossier: &Dossier) -> NaiveDate {
-    let from_environment = || {
-        let seconds: i64 = std::env::var("SOURCE_DATE_EPOCH").ok()?.trim().parse().ok()?;
-        Some(chrono::DateTime::from_timestamp(seconds, 0)?.date_naive())
-    };
-    let information = &dossier.information;
-    let last_day = || NaiveDate::from_ymd_opt(information.year, 12, 31);
-    information.document_date.or_else(from_environment).or_else(last_day).unwrap_or_default()
 }
 
 fn papers_of(dossier: &Dossier, only: &Request) -> Vec<Paper> {

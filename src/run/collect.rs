@@ -130,6 +130,6 @@ pub fn collected_json(collected: &Collected) -> Value {
 /// # Errors
 /// What the workbook writer says.
 pub fn collected_workbook(collected: &Collected) -> Result<Vec<u8>, excel::WorkbookError> {
-    let date = super::build::paper_date(&collected.dossier);
+    let date = super::date::paper_date(&collected.dossier);
     excel::remarks(collected.dossier.information.year, &collected.remarks, &collected.departures, date)
 }

@@ -4,9 +4,9 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 
 use super::Progress;
-use super::build::paper_date;
-use super::cluster::{not_made, refused};
+use super::date::paper_date;
 use super::file_name::file_names;
+use super::outcome::{not_made, refused};
 use super::write::{clear_leftovers, write_whole};
 use crate::dossier::{self, UnitId};
 use crate::excel;

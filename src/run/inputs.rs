@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::record::{digest, digest_of};
+use super::digest::{digest, digest_of};
 use super::request::Request;
 use crate::sheet::{self, Limits};
 use crate::{dossier, intake};

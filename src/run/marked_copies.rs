@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::write::write_whole;
-use super::{Progress, cluster::refused};
+use super::{Progress, outcome::refused};
 use crate::excel::{self, CopiedSheet, CopiedValue, Mark};
 use crate::finding::catalogue::output;
 use crate::finding::{CellAddress, Finding, Place, Severity};

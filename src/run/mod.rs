@@ -6,6 +6,8 @@ mod build;
 mod cluster;
 mod collect;
 mod compare;
+mod date;
+mod digest;
 mod example;
 mod file_name;
 mod forms;
@@ -13,6 +15,8 @@ mod handed_out;
 mod inputs;
 mod marked_copies;
 mod new;
+mod options;
+mod outcome;
 mod produce;
 mod ranking_workbook;
 mod reading;
@@ -24,9 +28,10 @@ mod stream;
 mod survey;
 mod tag_list;
 mod templates;
+mod trial;
 mod write;
 
-pub use build::{BuildOptions, Built, Results, Unchanged, build};
+pub use build::{Built, Results, Unchanged, build};
 pub use collect::{Collected, collect, collected_json, collected_workbook};
 pub use compare::{NoOutcome, compare};
 pub use example::{Example, examples};
@@ -35,6 +40,7 @@ pub use forms::{Forms, forms};
 pub use handed_out::{HandedOut, HandingOut, hand_out_templates};
 pub use marked_copies::{MarkedCopies, is_among_submissions, marked_copies};
 pub use new::{NotCreated, new_dossier};
+pub use options::BuildOptions;
 pub use request::{Request, UnknownOutput, outputs};
 pub use result_file::{finding_json, result_json};
 pub use survey::{Overview, Survey, survey};
@@ -110,5 +116,5 @@ pub fn check(directory: &Path, progress: &dyn Progress) -> Result<Checked, Vec<F
 /// # Errors
 /// What the workbook writer says.
 pub fn findings_workbook(dossier: &Dossier, findings: &[Finding]) -> Result<Vec<u8>, excel::WorkbookError> {
-    excel::findings(findings, Some(dossier), build::paper_date(dossier))
+    excel::findings(findings, Some(dossier), date::paper_date(dossier))
 }

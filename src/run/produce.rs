@@ -5,8 +5,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::cluster::add_once;
-use super::templates;
+use super::outcome::add_once;
+use super::trial::{data_of, unreadable};
 use crate::dossier::Dossier;
 use crate::finding::{Finding, Place, catalogue::output};
 use crate::paper::Paper;
@@ -104,13 +104,10 @@ fn own_template(
     (dossier, samples): Samples,
     findings: &mut Vec<Finding>,
 ) -> Result<Template, Vec<Finding>> {
-    let unreadable = |reason: String| {
-        let message = format!("Không đọc được mẫu {file}: {reason}.");
-        vec![Finding::new(&output::TEMPLATE_UNREADABLE, Place::file(file), message)]
-    };
+    let unreadable = |reason: String| vec![unreadable(file, &reason)];
     let bytes = std::fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let package = Package::read(&bytes).map_err(unreadable)?;
-    findings.extend(Template::faults(package.clone(), file, &templates::data_of(paper, dossier, samples)));
+    findings.extend(Template::faults(package.clone(), file, &data_of(paper, dossier, samples)));
     Template::compile(package, file)
 }
 

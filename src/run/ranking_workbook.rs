@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use std::path::Path;
 
-use super::cluster::not_made;
-use super::templates::{data_of, unreadable};
-use super::{Checked, templates::Examined};
+use super::Checked;
+use super::outcome::not_made;
+use super::trial::{Examined, data_of, unreadable};
 use crate::dossier::Dossier;
 use crate::excel::{self, Mark, Template};
 use crate::finding::Finding;

@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::SubmissionFile;
-use super::cluster::{Outcome, Run};
+use super::cluster::Run;
 use super::file_name::file_names;
 use super::inputs::Inputs;
+use super::outcome::Outcome;
 use super::reading::Gathered;
 use super::record::{ClusterRecord, Record};
 use super::result_spool::ResultSpool;

@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::cluster::refused;
+use super::outcome::refused;
 use super::ranking_workbook;
+use super::trial::{Examined, alone, data_of, unreadable};
 use super::write::write_whole;
 use super::{Checked, Progress, check};
-use crate::dossier::Dossier;
-use crate::finding::catalogue::{output, reading, template};
+use crate::finding::catalogue::{reading, template};
 use crate::finding::{Finding, Place};
-use crate::paper::{ClusterData, Paper, complete};
-use crate::scoring::ClusterResult;
+use crate::paper::Paper;
 use crate::wanted::Sample;
 use crate::word::fill::names::nearest;
 use crate::word::{self, Package, Template};
@@ -28,12 +27,6 @@ pub struct CheckedTemplate {
     pub findings: Vec<Finding>,
     /// Where the copy with comments went.
     pub copy: Option<PathBuf>,
-}
-
-/// What checking one kind of template gave: its faults, and a copy of the file with a comment at each.
-pub(super) struct Examined {
-    pub findings: Vec<Finding>,
-    pub copy: Option<Vec<u8>>,
 }
 
 /// Whether copies written into a folder would replace the templates in mau/ themselves.
@@ -102,14 +95,6 @@ fn examine(file: &str, name: &str, bytes: &[u8], checked: &Checked) -> Examined 
     alone(unused(file, name))
 }
 
-fn alone(finding: Finding) -> Examined {
-    Examined { findings: vec![finding], copy: None }
-}
-
-pub(super) fn unreadable(file: &str, reason: &str) -> Finding {
-    Finding::new(&output::TEMPLATE_UNREADABLE, Place::file(file), format!("Không đọc được mẫu {file}: {reason}."))
-}
-
 /// A file that replaces no built-in template.
 fn unused(file: &str, name: &str) -> Finding {
     let known: Vec<String> = Paper::ALL.iter().map(|paper| format!("{}.docx", paper.name())).collect();
@@ -122,18 +107,6 @@ fn unused(file: &str, name: &str) -> Finding {
         None => finding,
     };
     finding.found(name).expected(format!("một trong: {}, xep-hang.xlsx", known.join(", ")))
-}
-
-/// What a paper's template may be filled with, for each cluster: with nothing empty, so that every name is looked up.
-pub(super) fn data_of<'a>(paper: Paper, dossier: &'a Dossier, results: &'a [ClusterResult]) -> Vec<Sample<'a>> {
-    let sample = |result: &'a ClusterResult| -> Sample<'a> {
-        Box::new(move |wanted| {
-            let data = ClusterData::new(dossier, result);
-            let data = if paper.is_per_unit() { data.slip(0, wanted) } else { data.paper(paper, wanted) };
-            complete(data, paper, wanted)
-        })
-    };
-    results.iter().filter(|result| !result.units.is_empty()).map(sample).collect()
 }
 
 /// A Word template: faults of building and of names together, then what its PDF would lack.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::file::{File, Id};
+use super::file::File;
+use super::syntax::Id;
 use super::syntax::Syntax;
 use crate::pdf::sheet::{Item, Owner, Sheets};
 use crate::pdf::tree::NodeId;

@@ -4,12 +4,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::syntax::Syntax;
+use super::syntax::{Id, Syntax};
 use crate::press::Press;
-
-/// Number of an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Id(pub u32);
 
 /// Objects of one object stream: a reader unpacks all of them to see one.
 const MOST_PACKED: usize = 200;

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::file::{File, Id};
+use super::file::File;
+use super::syntax::Id;
 use super::syntax::Syntax;
 use crate::pdf::Options;
 use crate::pdf::sheet::Sheets;

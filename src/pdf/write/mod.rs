@@ -20,7 +20,8 @@ mod syntax;
 use super::Options;
 use super::sheet::Sheets;
 use crate::word::Document;
-use file::{File, Id};
+use file::File;
+use syntax::Id;
 
 /// Writes sheets as a PDF file.
 pub fn write(sheets: &Sheets, document: &Document, options: &Options) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! Bookmarks: the headings, nested by level, in the order of the text.
 
-use super::file::{File, Id};
+use super::file::File;
+use super::syntax::Id;
 use crate::pdf::sheet::Sheets;
 
 /// Points by which a bookmark leads above its heading.

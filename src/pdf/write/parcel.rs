@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Object, ObjectId, StringFormat};
 
-use super::file::{File, Id};
+use super::file::File;
+use super::syntax::Id;
 use super::syntax::Syntax;
 use crate::press::Press;
 

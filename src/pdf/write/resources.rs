@@ -4,10 +4,11 @@ use lopdf::{Dictionary, Object};
 use printpdf::{ImageCompression, ImageOptimizationOptions, Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 
 use super::faces::Faces;
-use super::file::{File, Id};
+use super::file::File;
 use super::parcel::Parcel;
 use super::picture::{self, Pictures};
 use super::subset;
+use super::syntax::Id;
 use super::syntax::Syntax;
 use crate::font::Face;
 use crate::pdf::sheet::Sheets;

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::field::Widget;
-use super::file::{File, Id};
+use super::file::File;
+use super::syntax::Id;
 use super::syntax::Syntax;
 use crate::pdf::sheet::{Item, Owner, Sheets};
 use crate::pdf::tree::{Kind, Node, NodeId, Tree};

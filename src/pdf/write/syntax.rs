@@ -2,7 +2,9 @@
 //!
 //! What content streams and objects have in common; knows nothing of either.
 
-use super::file::Id;
+/// Number of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Id(pub u32);
 
 /// Bytes in the syntax of PDF, one token after the other.
 #[derive(Default)]

@@ -1,0 +1,35 @@
+//! An office's own template on trial: the data that its names are looked up in, and what came of it.
+
+use crate::dossier::Dossier;
+use crate::finding::catalogue::output;
+use crate::finding::{Finding, Place};
+use crate::paper::{ClusterData, Paper, complete};
+use crate::scoring::ClusterResult;
+use crate::wanted::Sample;
+
+/// What a paper's template may be filled with, for each cluster: with nothing empty, so that every name is looked up.
+pub(super) fn data_of<'a>(paper: Paper, dossier: &'a Dossier, results: &'a [ClusterResult]) -> Vec<Sample<'a>> {
+    let sample = |result: &'a ClusterResult| -> Sample<'a> {
+        Box::new(move |wanted| {
+            let data = ClusterData::new(dossier, result);
+            let data = if paper.is_per_unit() { data.slip(0, wanted) } else { data.paper(paper, wanted) };
+            complete(data, paper, wanted)
+        })
+    };
+    results.iter().filter(|result| !result.units.is_empty()).map(sample).collect()
+}
+
+/// What checking one kind of template gave: its faults, and a copy of the file with a comment at each.
+pub(super) struct Examined {
+    pub findings: Vec<Finding>,
+    pub copy: Option<Vec<u8>>,
+}
+
+/// What came of a file that could not be tried.
+pub(super) fn alone(finding: Finding) -> Examined {
+    Examined { findings: vec![finding], copy: None }
+}
+
+pub(super) fn unreadable(file: &str, reason: &str) -> Finding {
+    Finding::new(&output::TEMPLATE_UNREADABLE, Place::file(file), format!("Không đọc được mẫu {file}: {reason}."))
+}
