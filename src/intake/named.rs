@@ -42,7 +42,7 @@ const LONGEST_NAME: usize = 12;
 pub(super) fn miscount(text: &str) -> Option<Miscount> {
     let mut at = 0;
     // a digit is one byte, and no byte of another letter
-    while let Some(step) = text.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
+    while let Some(step) = first_digit(&text.as_bytes()[at..]) {
         let start = at + step;
         if let Some(miscount) = count_at(text, start) {
             return Some(miscount);
@@ -50,6 +50,14 @@ pub(super) fn miscount(text: &str) -> Option<Miscount> {
         at = end_of_digits(text, start);
     }
     None
+}
+
+/// Where the first digit stands; of most texts, which have none, many bytes are looked at in one step.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<32>();
+    let has_none = |chunk: &&[u8; 32]| !chunk.iter().fold(false, |found, byte| found | byte.is_ascii_digit());
+    let passed = chunks.iter().take_while(has_none).count() * 32;
+    bytes[passed..].iter().position(u8::is_ascii_digit).map(|step| passed + step)
 }
 
 fn end_of_digits(text: &str, start: usize) -> usize {
@@ -146,6 +154,18 @@ mod tests {
         ] {
             let found = miscount(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.stated, found.named), (stated, named), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_digit_is_found_wherever_it_stands() {
+        for length in 0..100 {
+            let mut bytes = vec![b'x'; length];
+            assert_eq!(first_digit(&bytes), None);
+            for at in (0..length).rev() {
+                bytes[at] = b'7';
+                assert_eq!(first_digit(&bytes), Some(at), "{at} of {length}");
+            }
         }
     }
 

@@ -1,14 +1,43 @@
 //! The text of cells made whole as they are read: by the font where it tells an old encoding, by the letters where it is
 //! silent, and then with a remark that names the cells.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use foldhash::{HashSet, HashSetExt};
+
 use super::grid::{Cells, Value};
 use crate::finding::catalogue::sheet as codes;
 use crate::finding::{CellAddress, Finding, Place};
 use crate::vietnamese::{self, Damage, Evidence};
-use std::collections::BTreeMap;
 
 /// Most cells that a remark names one by one.
 const NAMED: usize = 40;
+/// Texts that a thread remembers as sound, and the bytes of the longest: headings, lines and units of measure stand alike in
+/// the forms of all units; what a unit tells in its own words does not come again.
+const MOST_KNOWN: usize = 1_024;
+const LONGEST_KNOWN: usize = 160;
+
+thread_local! {
+    static SOUND: RefCell<HashSet<Box<str>>> = RefCell::new(HashSet::new());
+}
+
+/// [`vietnamese::is_sound`], found once for a text that comes again.
+fn is_sound(text: &str) -> bool {
+    if text.len() > LONGEST_KNOWN {
+        return vietnamese::is_sound(text);
+    }
+    SOUND.with_borrow_mut(|known| {
+        if known.contains(text) {
+            return true;
+        }
+        let is_sound = vietnamese::is_sound(text);
+        if is_sound && known.len() < MOST_KNOWN {
+            known.insert(text.into());
+        }
+        is_sound
+    })
+}
 
 /// Mends the texts of one sheet's cells, in place; gives a remark for each kind of guess.
 pub(super) fn mend(cells: &mut Cells, file: &str, sheet: &str) -> Vec<Finding> {
@@ -19,7 +48,7 @@ pub(super) fn mend(cells: &mut Cells, file: &str, sheet: &str) -> Vec<Finding> {
         let encoding = cell.legacy;
         // numbers of characters are plain letters; everything else that can be damaged is not
         let is_ascii = text.is_ascii() && (memchr::memchr(b'&', text.as_bytes()).is_none() || !text.contains("&#"));
-        if is_ascii || encoding.is_none() && vietnamese::is_sound(text) {
+        if is_ascii || encoding.is_none() && is_sound(text) {
             continue;
         }
         let decoded = encoding.and_then(|encoding| match vietnamese::evidence(text, encoding) {
