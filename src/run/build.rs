@@ -19,16 +19,13 @@ use super::request::Request;
 use super::result_spool::ResultSpool;
 use super::stream::{Done, Stream};
 use super::survey::{Overview, Survey, has_errors};
+use super::trial::samples;
 use super::write::{clear_leftovers, write_whole_with};
 use crate::dossier::Dossier;
 use crate::excel;
 use crate::finding::Finding;
 use crate::paper::Paper;
 use crate::scoring::ClusterResult;
-
-/// Clusters against whose data the office's own templates are checked before any is filled; what only another cluster
-/// brings to light is told when it is filled.
-const SAMPLED: usize = 40;
 
 /// What a build did.
 pub struct Built {
@@ -156,15 +153,6 @@ fn wants_results(options: &BuildOptions) -> bool {
 /// Where parts of ket-qua.json wait: on the disk that the outputs go to, where it is there already.
 fn spool_folder(out: &Path) -> PathBuf {
     if out.is_dir() { out.to_path_buf() } else { std::env::temp_dir() }
-}
-
-/// The results of a few clusters, for checking the office's own templates; none where there are no such templates.
-fn samples(directory: &Path, gathered: &Gathered) -> Vec<ClusterResult> {
-    if !directory.join("mau").is_dir() {
-        return Vec::new();
-    }
-    let scored = gathered.clusters().map(|cluster| gathered.score(cluster).0);
-    scored.filter(|result| !result.units.is_empty()).take(SAMPLED).collect()
 }
 
 fn papers_of(dossier: &Dossier, only: &Request) -> Vec<Paper> {

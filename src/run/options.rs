@@ -17,6 +17,6 @@ pub struct BuildOptions {
     pub settled: Option<PathBuf>,
     /// Make everything anew, also what has not changed since the last build.
     pub fresh: bool,
-    /// Give the results in [`Built::results`].
+    /// Give the results in [`super::Built::results`].
     pub results: bool,
 }
